@@ -1,0 +1,24 @@
+package io.teamflow.codecs.auth;
+
+import io.teamflow.codecs.bus.Command;
+import io.teamflow.codecs.bus.WireName;
+
+/**
+ * Opens an account and signs in.
+ *
+ * @param email up to 254 characters
+ * @param password 8 to 256 characters, any Unicode
+ * @param name shown to others, up to 100 characters
+ */
+@WireName("auth.register")
+public record Register(String email, String password, String name) implements Command {
+  public Register {
+    Credentials.check(email, password, Credentials.PASSWORD_MIN).text("/name", name, 1, 100).done();
+  }
+
+  /** Without the password. */
+  @Override
+  public String toString() {
+    return "Register[email=" + email + "]";
+  }
+}

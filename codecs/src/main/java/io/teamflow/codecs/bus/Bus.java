@@ -1,0 +1,170 @@
+package io.teamflow.codecs.bus;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The typed event bus of a node. {@link #serve} is the only place that registers handlers and maps
+ * what they throw; {@link #request} is the only place that waits for an answer. Every request ends
+ * within {@link #DEADLINE}, with the reply or with a {@link Failure}.
+ *
+ * <p>One per Vert.x instance; safe for use from any context.
+ */
+public final class Bus {
+  /** Over all tries of one request. */
+  public static final Duration DEADLINE = Duration.ofSeconds(2);
+
+  /** After which a repeatable command is tried once more: a dead node shows only as silence. */
+  private static final Duration FIRST_TRY = Duration.ofMillis(800);
+
+  private static final Logger log = LoggerFactory.getLogger(Bus.class);
+
+  private final EventBus eventBus;
+  private final Map<String, Boolean> servedHere = new ConcurrentHashMap<>();
+  private final Queue<MessageConsumer<?>> consumers = new ConcurrentLinkedQueue<>();
+  private volatile boolean preferLocal = true;
+
+  private Bus(EventBus eventBus) {
+    this.eventBus = eventBus;
+  }
+
+  /**
+   * The bus on top of this Vert.x instance, with every codec registered. Call once per instance.
+   */
+  public static Bus on(Vertx vertx) {
+    EventBus eventBus = vertx.eventBus();
+    eventBus.registerCodec(new RecordCodec());
+    eventBus.registerDefaultCodec(Failure.class, new FailureCodec());
+    eventBus.codecSelector(
+        body -> body instanceof io.teamflow.codecs.bus.Message ? RecordCodec.NAME : null);
+    return new Bus(eventBus);
+  }
+
+  /**
+   * Answers an address on the caller's context.
+   *
+   * @param handler carries the command out; what it throws or fails with becomes a {@link Failure}:
+   *     a {@code Failure} as it is, anything else is logged here, once, and answered as INTERNAL
+   * @return completes when the cluster knows of the handler
+   */
+  public <C extends Command, R extends Reply> Future<Void> serve(
+      Address<C, R> address, BiFunction<Caller, C, Future<R>> handler) {
+    MessageConsumer<Object> consumer = eventBus.consumer(address.name());
+    consumer.handler(message -> answer(address, handler, message));
+    consumers.add(consumer);
+    return consumer.completion().onSuccess(_ -> servedHere.put(address.name(), true));
+  }
+
+  /**
+   * Asks whoever serves the address, this node first.
+   *
+   * @return the reply, or a {@link Failure}; never pending beyond {@link #DEADLINE}
+   */
+  public <C extends Command, R extends Reply> Future<R> request(
+      Address<C, R> address, Caller caller, C command) {
+    boolean local = preferLocal && servedHere.containsKey(address.name());
+    Duration timeout = address.repeatable() ? FIRST_TRY : DEADLINE;
+    return send(address, caller, command, timeout, local)
+        .recover(
+            error -> {
+              if (error instanceof Failure) {
+                return Future.failedFuture(error);
+              }
+              boolean neverRan = local && failureOf(error) == ReplyFailure.NO_HANDLERS;
+              boolean silent = failureOf(error) == ReplyFailure.TIMEOUT;
+              if (neverRan || (silent && address.repeatable())) {
+                return send(address, caller, command, DEADLINE.minus(FIRST_TRY), false);
+              }
+              return Future.failedFuture(error);
+            })
+        .recover(error -> Future.failedFuture(toFailure(address, caller, error)));
+  }
+
+  /** From now on sends requests to other nodes where there are any: the first step of a drain. */
+  public void preferPeers() {
+    preferLocal = false;
+  }
+
+  /** Takes this node's handlers off the cluster. */
+  public Future<Void> stopServing() {
+    servedHere.clear();
+    return Future.join(consumers.stream().map(MessageConsumer::unregister).toList()).mapEmpty();
+  }
+
+  private <C extends Command, R extends Reply> Future<R> send(
+      Address<C, R> address, Caller caller, C command, Duration timeout, boolean local) {
+    DeliveryOptions options =
+        CallerHeaders.write(caller, new DeliveryOptions())
+            .setSendTimeout(timeout.toMillis())
+            .setLocalOnly(local);
+    return eventBus
+        .request(address.name(), command, options)
+        .map(
+            message -> {
+              Object body = message.body();
+              if (!address.reply().isInstance(body)) {
+                log.error("{} was answered with an unexpected {}", address.name(), body);
+                throw Failure.internal();
+              }
+              return address.reply().cast(body);
+            });
+  }
+
+  private static <C extends Command, R extends Reply> void answer(
+      Address<C, R> address, BiFunction<Caller, C, Future<R>> handler, Message<Object> message) {
+    Caller caller = CallerHeaders.read(message.headers());
+    Future<R> answer;
+    try {
+      if (address.command().isInstance(message.body())) {
+        answer = handler.apply(caller, address.command().cast(message.body()));
+      } else {
+        answer = Future.failedFuture(Failure.invalid("This node does not know the message."));
+      }
+    } catch (RuntimeException | Error e) {
+      answer = Future.failedFuture(e);
+    }
+    answer.onComplete(
+        reply -> message.reply(reply == null ? noReply(address) : reply),
+        error -> message.reply(error instanceof Failure f ? f : defect(address, caller, error)));
+  }
+
+  private static Failure noReply(Address<?, ?> address) {
+    log.error("{} was answered with null", address.name());
+    return Failure.internal();
+  }
+
+  private static Failure defect(Address<?, ?> address, Caller caller, Throwable error) {
+    log.error("{} failed, trace {}", address.name(), caller.traceId(), error);
+    return Failure.internal();
+  }
+
+  private static Failure toFailure(Address<?, ?> address, Caller caller, Throwable error) {
+    if (error instanceof Failure failure) {
+      return failure;
+    }
+    ReplyFailure kind = failureOf(error);
+    if (kind == ReplyFailure.NO_HANDLERS || kind == ReplyFailure.TIMEOUT) {
+      log.warn("{} got no answer ({}), trace {}", address.name(), kind, caller.traceId());
+      return Failure.unavailable("The service did not answer in time. Try again.");
+    }
+    return defect(address, caller, error);
+  }
+
+  private static ReplyFailure failureOf(Throwable error) {
+    return error instanceof ReplyException reply ? reply.failureType() : ReplyFailure.ERROR;
+  }
+}

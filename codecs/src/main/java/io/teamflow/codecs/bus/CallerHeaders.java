@@ -1,0 +1,44 @@
+package io.teamflow.codecs.bus;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.eventbus.DeliveryOptions;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link Caller} as message headers. */
+final class CallerHeaders {
+  private static final String USER = "user";
+  private static final String SESSION = "session";
+  private static final String ADDRESS = "remote-address";
+  private static final String TRACEPARENT = "traceparent";
+
+  private CallerHeaders() {}
+
+  static DeliveryOptions write(Caller caller, DeliveryOptions options) {
+    if (caller.userId() != null) {
+      options.addHeader(USER, caller.userId().toString());
+    }
+    if (caller.sessionId() != null) {
+      options.addHeader(SESSION, caller.sessionId().toString());
+    }
+    return options
+        .addHeader(ADDRESS, caller.remoteAddress())
+        .addHeader(TRACEPARENT, caller.traceparent());
+  }
+
+  static Caller read(MultiMap headers) {
+    return new Caller(
+        uuid(headers.get(USER)),
+        uuid(headers.get(SESSION)),
+        orEmpty(headers.get(ADDRESS)),
+        orEmpty(headers.get(TRACEPARENT)));
+  }
+
+  private static @Nullable UUID uuid(@Nullable String value) {
+    return value == null ? null : UUID.fromString(value);
+  }
+
+  private static String orEmpty(@Nullable String value) {
+    return value == null ? "" : value;
+  }
+}

@@ -1,0 +1,19 @@
+package io.teamflow.codecs.chat;
+
+import static io.teamflow.codecs.bus.Address.repeatable;
+
+import io.teamflow.codecs.bus.Address;
+import io.teamflow.codecs.bus.ResourcePage;
+import java.util.List;
+
+/** The addresses of the chat verticle. */
+public final class ChatMessages {
+  public static final Address<SendMessage, MessageAck> SEND =
+      repeatable("chat.send", SendMessage.class, MessageAck.class);
+  public static final Address<ListMessages, ResourcePage> LIST =
+      repeatable("chat.list", ListMessages.class, ResourcePage.class);
+
+  public static final List<Address<?, ?>> ADDRESSES = List.of(SEND, LIST);
+
+  private ChatMessages() {}
+}

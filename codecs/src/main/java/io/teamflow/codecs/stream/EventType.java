@@ -1,0 +1,15 @@
+package io.teamflow.codecs.stream;
+
+/** Every type of event, by the name it has in frames and in the log. */
+public final class EventType {
+  public static final String TASK_CREATED = "task.created";
+  public static final String TASK_UPDATED = "task.updated";
+  public static final String LABEL_CREATED = "label.created";
+  public static final String MESSAGE_CREATED = "message.created";
+  public static final String TEAM_CREATED = "team.created";
+  public static final String PROJECT_CREATED = "project.created";
+  public static final String MEMBER_ADDED = "member.added";
+  public static final String MEMBER_REMOVED = "member.removed";
+
+  private EventType() {}
+}

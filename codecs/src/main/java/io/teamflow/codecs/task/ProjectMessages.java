@@ -1,0 +1,22 @@
+package io.teamflow.codecs.task;
+
+import static io.teamflow.codecs.bus.Address.repeatable;
+
+import io.teamflow.codecs.bus.Address;
+import io.teamflow.codecs.bus.Resource;
+import io.teamflow.codecs.bus.ResourcePage;
+import java.util.List;
+
+/** The addresses about projects. */
+public final class ProjectMessages {
+  public static final Address<CreateProject, Resource> CREATE =
+      repeatable("project.create", CreateProject.class, Resource.class);
+  public static final Address<ListProjects, ResourcePage> LIST =
+      repeatable("project.list", ListProjects.class, ResourcePage.class);
+  public static final Address<GetProject, Resource> GET =
+      repeatable("project.get", GetProject.class, Resource.class);
+
+  public static final List<Address<?, ?>> ADDRESSES = List.of(CREATE, LIST, GET);
+
+  private ProjectMessages() {}
+}
