@@ -1,0 +1,42 @@
+package io.teamflow.stream;
+
+import io.netty.buffer.ByteBuf;
+import io.teamflow.codecs.bus.Failure;
+import io.teamflow.codecs.stream.Position;
+import io.teamflow.codecs.stream.StreamId;
+import java.util.UUID;
+
+/** A socket as the {@link StreamHub} sees it. Every method is called on the socket's event loop. */
+public interface StreamSubscriber {
+
+  /** Whose socket it is; may follow what this user may read. */
+  UUID user();
+
+  /**
+   * The answer to a subscription, always before the first event of the stream.
+   *
+   * @param position where the subscriber stands: the missed events end here, live ones begin after
+   * @param recovered whether every event since the position asked for follows; false when none was
+   *     asked for, or it is too old or of another history, and the client loads afresh
+   */
+  void subscribed(StreamId stream, Position position, boolean recovered);
+
+  /** The other answer: not allowed, or unable right now. Nothing is followed. */
+  void refused(StreamId stream, Failure failure);
+
+  /** The subscription ended because the right to it did. */
+  void unsubscribed(StreamId stream);
+
+  /** Whether a write would go out rather than pile up. */
+  boolean isWritable();
+
+  /**
+   * Writes and flushes complete WebSocket text frames, which all subscribers of a stream share.
+   *
+   * @param frames not owned: retain a duplicate to keep it beyond the call
+   */
+  void write(ByteBuf frames);
+
+  /** Ends the socket: it could not take what it follows for too long. */
+  void tooSlow();
+}

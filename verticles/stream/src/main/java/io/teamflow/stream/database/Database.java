@@ -1,0 +1,85 @@
+package io.teamflow.stream.database;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlClient;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The connections of one verticle instance, which live on the event loop that uses them. Reads are
+ * pipelined, writes are not: see {@link Reads} and {@link Writes}.
+ */
+public final class Database {
+  private static final int READS_IN_FLIGHT = 256;
+  private static final int WRITES_WAITING = 10_000;
+
+  private final SqlClient readClient;
+  private final Pool writePool;
+
+  private Database(SqlClient readClient, Pool writePool) {
+    this.readClient = readClient;
+    this.writePool = writePool;
+  }
+
+  /**
+   * Connections for the calling verticle; opened when first used.
+   *
+   * @param readConnections 1 is enough for most, as they are pipelined
+   * @param writeConnections how many writes of this verticle instance may run at once
+   */
+  public static Database open(
+      Vertx vertx, PgConnectOptions options, int readConnections, int writeConnections) {
+    PgConnectOptions bounded =
+        new PgConnectOptions(options)
+            .setCachePreparedStatements(true)
+            .setPreparedStatementCacheMaxSize(256)
+            .setPipeliningLimit(READS_IN_FLIGHT)
+            .setReconnectAttempts(0);
+    TIMEOUTS.forEach(bounded::addProperty);
+    SqlClient reads =
+        PgBuilder.client()
+            .using(vertx)
+            .connectingTo(bounded)
+            .with(poolOptions(readConnections))
+            .build();
+    Pool writes =
+        PgBuilder.pool()
+            .using(vertx)
+            .connectingTo(bounded)
+            .with(poolOptions(writeConnections))
+            .build();
+    return new Database(reads, writes);
+  }
+
+  /** Set on each connection, in milliseconds; below the deadline of the bus. */
+  private static final Map<String, String> TIMEOUTS =
+      Map.of(
+          "statement_timeout", "1900",
+          "lock_timeout", "1500",
+          "idle_in_transaction_session_timeout", "5000");
+
+  public Reads reads() {
+    return new Reads(readClient);
+  }
+
+  public Writes writes() {
+    return new Writes(writePool);
+  }
+
+  public Future<Void> close() {
+    return Future.join(readClient.close(), writePool.close()).mapEmpty();
+  }
+
+  private static PoolOptions poolOptions(int connections) {
+    return new PoolOptions()
+        .setMaxSize(connections)
+        .setMaxWaitQueueSize(WRITES_WAITING)
+        .setConnectionTimeout(1_900)
+        .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
+  }
+}

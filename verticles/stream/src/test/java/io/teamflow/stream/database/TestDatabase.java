@@ -1,0 +1,105 @@
+package io.teamflow.stream.database;
+
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.flywaydb.core.Flyway;
+
+/**
+ * A migrated database of its own for each test class, on one real PostgreSQL per JVM. The server is
+ * not durable, which only matters to tests that crash it.
+ */
+public final class TestDatabase implements AutoCloseable {
+  private static final AtomicInteger COUNTER = new AtomicInteger();
+  private static final String APP_ROLE = "teamflow";
+
+  private final String name;
+
+  private TestDatabase(String name) {
+    this.name = name;
+  }
+
+  /** Creates and migrates a database. */
+  public static TestDatabase create() {
+    TestDatabase database = new TestDatabase("test" + COUNTER.incrementAndGet());
+    execute("postgres", "CREATE DATABASE " + database.name);
+    Flyway.configure()
+        .dataSource(jdbcUrl(database.name, "postgres"), "postgres", "")
+        .locations("classpath:conf/db/migration")
+        .placeholders(Map.of("appRole", APP_ROLE))
+        .load()
+        .migrate();
+    return database;
+  }
+
+  /** How the application connects: as the role without rights to change the schema. */
+  public PgConnectOptions options() {
+    return new PgConnectOptions()
+        .setHost("127.0.0.1")
+        .setPort(Server.INSTANCE.getPort())
+        .setDatabase(name)
+        .setUser(APP_ROLE);
+  }
+
+  /** Connections as a verticle has them. */
+  public Database open(Vertx vertx) {
+    return Database.open(vertx, options(), 1, 4);
+  }
+
+  /** Runs SQL as the owner, for what no API can arrange. */
+  public void execute(String sql) {
+    execute(name, sql);
+  }
+
+  /** The owner's JDBC connection, for looking at what was stored. */
+  public Connection connect() throws SQLException {
+    return DriverManager.getConnection(jdbcUrl(name, "postgres"));
+  }
+
+  @Override
+  public void close() {
+    execute("postgres", "DROP DATABASE " + name + " WITH (FORCE)");
+  }
+
+  private static void execute(String database, String sql) {
+    try (Connection connection = DriverManager.getConnection(jdbcUrl(database, "postgres"));
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  private static String jdbcUrl(String database, String user) {
+    return Server.INSTANCE.getJdbcUrl(user, database);
+  }
+
+  /** One server per JVM, started when the first test needs it, ended with the JVM. */
+  private static final class Server {
+    static final EmbeddedPostgres INSTANCE = start();
+
+    private static EmbeddedPostgres start() {
+      try {
+        EmbeddedPostgres server =
+            EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
+        try (Connection connection =
+                DriverManager.getConnection(server.getJdbcUrl("postgres", "postgres"));
+            var statement = connection.createStatement()) {
+          statement.execute("CREATE ROLE " + APP_ROLE + " LOGIN");
+        }
+        return server;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}
