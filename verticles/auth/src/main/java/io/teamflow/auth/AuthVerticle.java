@@ -1,0 +1,136 @@
+package io.teamflow.auth;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.teamflow.codecs.auth.AuthMessages;
+import io.teamflow.codecs.auth.GetMe;
+import io.teamflow.codecs.auth.KeySet;
+import io.teamflow.codecs.auth.ListKeys;
+import io.teamflow.codecs.auth.Login;
+import io.teamflow.codecs.auth.Logout;
+import io.teamflow.codecs.auth.Refresh;
+import io.teamflow.codecs.auth.Register;
+import io.teamflow.codecs.auth.SignedIn;
+import io.teamflow.codecs.auth.UserView;
+import io.teamflow.codecs.bus.Bus;
+import io.teamflow.codecs.bus.Caller;
+import io.teamflow.codecs.bus.Done;
+import io.teamflow.codecs.bus.Failure;
+import io.teamflow.stream.database.Database;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.pgclient.PgConnectOptions;
+import java.util.UUID;
+
+/** Serves the auth addresses. Keeps the signing keys in memory, and nothing about anybody. */
+public final class AuthVerticle extends VerticleBase {
+  private static final long KEY_RELOAD_MS = 60_000;
+
+  private final Bus bus;
+  private final PgConnectOptions database;
+  private final SecretBox secretBox;
+
+  private PgAccountStore accounts;
+  private PgSessionStore sessions;
+  private SigningKeys keys;
+  private Passwords passwords;
+
+  /**
+   * @param secretBox seals the private signing keys; the same on every node of an installation
+   */
+  @SuppressWarnings("NullAway.Init") // the rest is opened by start(), on the verticle's own loop
+  public AuthVerticle(Bus bus, PgConnectOptions database, SecretBox secretBox) {
+    this.bus = bus;
+    this.database = database;
+    this.secretBox = secretBox;
+  }
+
+  @Override
+  public Future<?> start() {
+    Database db = Database.open(vertx, database, 1, 1);
+    accounts = new PgAccountStore(db);
+    sessions = new PgSessionStore(db);
+    keys = new SigningKeys(new PgKeyStore(db), secretBox);
+    passwords = Passwords.on(vertx);
+    vertx.setPeriodic(KEY_RELOAD_MS, _ -> keys.load());
+    return keys.load()
+        .compose(
+            _ ->
+                Future.all(
+                    bus.serve(AuthMessages.REGISTER, this::register),
+                    bus.serve(AuthMessages.LOGIN, this::login),
+                    bus.serve(AuthMessages.REFRESH, this::refresh),
+                    bus.serve(AuthMessages.LOGOUT, this::logout),
+                    bus.serve(AuthMessages.GET_ME, this::getMe),
+                    bus.serve(AuthMessages.LIST_KEYS, this::listKeys)));
+  }
+
+  private Future<SignedIn> register(Caller caller, Register command) {
+    passwords.refuseCommon(command.password());
+    UserView user =
+        new UserView(UuidCreator.getTimeOrderedEpoch(), command.email(), command.name());
+    NewSession session = NewSession.begin();
+    return passwords
+        .hash(command.password())
+        .compose(hash -> accounts.insert(user, EmailKey.of(command.email()), hash, session))
+        .map(_ -> signedIn(user, session.id(), session.refreshToken()));
+  }
+
+  private Future<SignedIn> login(Caller caller, Login command) {
+    return accounts
+        .findByEmail(EmailKey.of(command.email()))
+        .compose(
+            found ->
+                passwords
+                    .matches(command.password(), found.map(PgAccountStore.Found::passwordHash))
+                    .map(
+                        matches -> {
+                          if (!matches) {
+                            throw Failure.unauthenticated("E-mail or password is wrong.");
+                          }
+                          return found.orElseThrow().user();
+                        }))
+        .compose(
+            user -> {
+              NewSession session = NewSession.begin();
+              return sessions
+                  .insert(user.id(), session)
+                  .map(_ -> signedIn(user, session.id(), session.refreshToken()));
+            });
+  }
+
+  private Future<SignedIn> refresh(Caller caller, Refresh command) {
+    RefreshToken successor = RefreshToken.generate();
+    return sessions
+        .rotate(RefreshToken.hashOf(command.refreshToken()), successor)
+        .map(
+            session ->
+                session
+                    .map(s -> signedIn(s.user(), s.sessionId(), successor))
+                    .orElseThrow(() -> Failure.unauthenticated("Sign in again.")));
+  }
+
+  private Future<Done> logout(Caller caller, Logout command) {
+    UUID session = caller.sessionId();
+    return session == null
+        ? Future.failedFuture(Failure.unauthenticated("Sign in first."))
+        : sessions.revoke(caller.user(), session).map(_ -> new Done());
+  }
+
+  private Future<UserView> getMe(Caller caller, GetMe command) {
+    return accounts
+        .find(caller.user())
+        .map(user -> user.orElseThrow(() -> Failure.unauthenticated("The account is gone.")));
+  }
+
+  private Future<KeySet> listKeys(Caller caller, ListKeys command) {
+    return Future.succeededFuture(new KeySet(keys.publicKeys()));
+  }
+
+  private SignedIn signedIn(UserView user, UUID session, RefreshToken refreshToken) {
+    return new SignedIn(
+        user,
+        keys.issue(user.id(), session),
+        (int) SigningKeys.TOKEN_LIFETIME.toSeconds(),
+        refreshToken.text());
+  }
+}

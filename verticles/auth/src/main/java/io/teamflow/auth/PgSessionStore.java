@@ -1,0 +1,98 @@
+package io.teamflow.auth;
+
+import io.teamflow.codecs.auth.UserView;
+import io.teamflow.stream.database.Database;
+import io.teamflow.stream.database.Lock;
+import io.teamflow.stream.database.Statement;
+import io.teamflow.stream.database.Writes;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Tuple;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Sessions and their refresh tokens in PostgreSQL. */
+final class PgSessionStore {
+  private static final Statement INSERT =
+      Statement.of(
+          """
+          WITH s AS (
+            INSERT INTO session (id, account_id, expires_at)
+            VALUES ($1, $2, now() + interval '30 days')
+          )
+          INSERT INTO refresh_token (hash, session_id) VALUES ($3, $1)
+          """);
+  private static final Statement REVOKE =
+      Statement.of(
+          """
+          UPDATE session SET revoked_at = now()
+           WHERE id = $2 AND account_id = $1 AND revoked_at IS NULL
+          """);
+
+  private static final String LOCK_SESSION_OF_TOKEN =
+      """
+      SELECT id FROM session
+       WHERE id = (SELECT session_id FROM refresh_token WHERE hash = $1) FOR UPDATE
+      """;
+
+  /**
+   * A used token is a lost answer within ten seconds while its successor is unused; otherwise it
+   * was stolen, and the session ends.
+   */
+  private static final Statement ROTATE =
+      Statement.of(
+          """
+          WITH token AS (
+            SELECT r.session_id, s.account_id, CASE
+                     WHEN s.revoked_at IS NOT NULL OR s.expires_at <= now() THEN 'ended'
+                     WHEN r.used_at IS NULL THEN 'fresh'
+                     WHEN r.used_at > now() - interval '10 seconds' AND NOT EXISTS (
+                            SELECT FROM refresh_token n
+                             WHERE n.hash = r.successor AND n.used_at IS NOT NULL) THEN 'repeated'
+                     ELSE 'stolen' END AS verdict
+              FROM refresh_token r JOIN session s ON s.id = r.session_id
+             WHERE r.hash = $1
+          ), ended AS (
+            UPDATE session s SET revoked_at = now() FROM token t
+             WHERE s.id = t.session_id AND t.verdict = 'stolen'
+          ), used AS (
+            UPDATE refresh_token r SET used_at = coalesce(r.used_at, now()), successor = $2
+              FROM token t WHERE r.hash = $1 AND t.verdict IN ('fresh', 'repeated')
+          ), issued AS (
+            INSERT INTO refresh_token (hash, session_id)
+            SELECT $2, session_id FROM token WHERE verdict IN ('fresh', 'repeated')
+          )
+          SELECT a.id, a.email, a.name, t.session_id
+            FROM token t JOIN account a ON a.id = t.account_id
+           WHERE t.verdict IN ('fresh', 'repeated')
+          """);
+
+  /** A session that goes on. */
+  record Session(UUID sessionId, UserView user) {}
+
+  private final Writes writes;
+
+  PgSessionStore(Database database) {
+    writes = database.writes();
+  }
+
+  Future<Void> insert(UUID account, NewSession session) {
+    return writes
+        .run(INSERT, Tuple.of(session.id(), account, session.refreshToken().hash()))
+        .mapEmpty();
+  }
+
+  /** Replaces a refresh token; empty when it is unknown, ended or was used before. */
+  Future<Optional<Session>> rotate(Buffer hash, RefreshToken successor) {
+    return writes
+        .runLockedOne(
+            new Lock(LOCK_SESSION_OF_TOKEN, Tuple.of(hash)),
+            ROTATE,
+            Tuple.of(hash, successor.hash()))
+        .map(row -> row.map(r -> new Session(r.getUUID("session_id"), PgAccountStore.toUser(r))));
+  }
+
+  Future<Void> revoke(UUID account, UUID session) {
+    return writes.run(REVOKE, Tuple.of(account, session)).mapEmpty();
+  }
+}

@@ -1,0 +1,5 @@
+/** Auth against a real PostgreSQL. */
+@NullMarked
+package io.teamflow.auth;
+
+import org.jspecify.annotations.NullMarked;
