@@ -59,6 +59,8 @@ CREATE TABLE task (
   title       text        NOT NULL CHECK (length(title) BETWEEN 1 AND 200),
   description text        NOT NULL CHECK (length(description) <= 20000),
   status      text        NOT NULL CHECK (status IN ('TODO', 'IN_PROGRESS', 'DONE')),
+  board_column smallint   NOT NULL GENERATED ALWAYS AS (
+                CASE status WHEN 'TODO' THEN 0 WHEN 'IN_PROGRESS' THEN 1 ELSE 2 END) STORED,
   priority    text        NOT NULL CHECK (priority IN ('LOW', 'MEDIUM', 'HIGH', 'URGENT')),
   deadline    timestamptz,
   assignees   uuid[]      NOT NULL,
@@ -68,7 +70,7 @@ CREATE TABLE task (
   created_at  timestamptz NOT NULL DEFAULT now(),
   updated_at  timestamptz NOT NULL DEFAULT now(),
   UNIQUE (project_id, number),
-  UNIQUE (project_id, status, rank)
+  UNIQUE (project_id, board_column, rank)
 );
 
 -- Owners and admins of an organization act as admins of every team in it.
@@ -99,18 +101,61 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
   END
 $$;
 
--- Representations. Answer and event carry the same text, rendered here and nowhere else.
+-- Guards for the ids that a task names; null names none.
+CREATE FUNCTION are_members(p_users uuid[], p_team uuid) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT NOT EXISTS (SELECT FROM unnest(p_users) u WHERE team_role(p_team, u) IS NULL)
+$$;
+
+CREATE FUNCTION are_labels(p_labels uuid[], p_project uuid) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT NOT EXISTS (SELECT FROM unnest(p_labels) l
+                      WHERE NOT EXISTS (SELECT FROM label
+                                         WHERE id = l AND project_id = p_project))
+$$;
+
+-- The rank behind another one: the integer part of a fractional index, incremented (base 62, the
+-- first character tells the length). A column's first rank is a0.
+CREATE FUNCTION rank_after(p_rank text) RETURNS text LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+DECLARE
+  digits CONSTANT text := '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+  head   CONSTANT integer := ascii(p_rank);
+  upper  CONSTANT boolean := head < ascii('a');
+  size   CONSTANT integer := CASE WHEN upper THEN ascii('Z') - head ELSE head - ascii('a') END + 2;
+  result text := left(p_rank, size);
+  digit  integer;
+BEGIN
+  IF p_rank IS NULL THEN
+    RETURN 'a0';
+  END IF;
+  FOR i IN REVERSE size..2 LOOP
+    digit := strpos(digits, substr(result, i, 1));
+    IF digit < 62 THEN
+      RETURN overlay(result PLACING substr(digits, digit + 1, 1) FROM i FOR 1);
+    END IF;
+    result := overlay(result PLACING '0' FROM i FOR 1);
+  END LOOP;
+  IF head = ascii('Z') THEN
+    RETURN 'a0';
+  END IF;
+  RETURN CASE WHEN upper THEN chr(head + 1) || substr(result, 2, size - 2)
+                         ELSE chr(head + 1) || substr(result, 2) || '0' END;
+END
+$$;
+
+-- Representations. Answer and event carry the same text, rendered here and nowhere else; only the
+-- role is the reader's own, and absent from events.
 CREATE FUNCTION organization_view(o organization, p_role text) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT '{"id":"' || o.id || '","name":' || json_text(o.name) || ',"role":"' || p_role
-      || '","createdAt":"' || rfc3339(o.created_at) || '"}'
+  SELECT '{"id":"' || o.id || '","name":' || json_text(o.name) || coalesce(',"role":"' || p_role || '"', '')
+      || ',"createdAt":"' || rfc3339(o.created_at) || '"}'
 $$;
 
 CREATE FUNCTION team_view(t team, p_role text) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT '{"id":"' || t.id || '","organizationId":"' || t.organization_id
-      || '","name":' || json_text(t.name) || ',"role":"' || p_role
-      || '","createdAt":"' || rfc3339(t.created_at) || '"}'
+      || '","name":' || json_text(t.name) || coalesce(',"role":"' || p_role || '"', '')
+      || ',"createdAt":"' || rfc3339(t.created_at) || '"}'
 $$;
 
 CREATE FUNCTION project_view(p project) RETURNS text

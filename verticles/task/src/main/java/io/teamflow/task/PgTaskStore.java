@@ -1,0 +1,120 @@
+package io.teamflow.task;
+
+import io.teamflow.codecs.bus.Change;
+import io.teamflow.codecs.bus.PageRequest;
+import io.teamflow.codecs.bus.Resource;
+import io.teamflow.codecs.bus.ResourcePage;
+import io.teamflow.codecs.stream.EventType;
+import io.teamflow.codecs.stream.StreamId;
+import io.teamflow.codecs.task.CreateTask;
+import io.teamflow.codecs.task.PatchTask;
+import io.teamflow.codecs.task.TaskFields;
+import io.teamflow.codecs.task.TaskPatch;
+import io.teamflow.codecs.task.TaskPriority;
+import io.teamflow.stream.database.Database;
+import io.teamflow.stream.database.Lock;
+import io.teamflow.stream.database.Reads;
+import io.teamflow.stream.database.Writes;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Tasks in PostgreSQL. The statements stand in {@link TaskSql}. */
+final class PgTaskStore {
+  private final Reads reads;
+  private final Writes writes;
+
+  PgTaskStore(Database database) {
+    reads = database.reads();
+    writes = database.writes();
+  }
+
+  /** Creates a task at the end of its column; a repeated command finds the one that it created. */
+  Future<Optional<Written>> insertIfMember(UUID user, CreateTask command) {
+    TaskFields fields = command.fields();
+    TaskPriority priority = fields.priority() == null ? TaskPriority.MEDIUM : fields.priority();
+    return writes
+        .runLockedOne(
+            Lock.stream(command.projectId()),
+            TaskSql.INSERT,
+            Tuple.of(user, command.id(), command.projectId(), fields.title())
+                .addString(fields.description() == null ? "" : fields.description())
+                .addString(priority.name())
+                .addOffsetDateTime(atUtc(fields.deadline()))
+                .addArrayOfUUID(toArray(fields.assignees()))
+                .addArrayOfUUID(toArray(fields.labels())))
+        .map(
+            row ->
+                row.map(r -> Written.of(r, StreamId.Kind.PROJECT, EventType.TASK_CREATED, user)));
+  }
+
+  /** A page of the board, with the position of the project's stream that it was read at. */
+  Future<Optional<ResourcePage>> listIfMember(UUID user, UUID project, PageRequest page) {
+    BoardCursor after = BoardCursor.parse(page.cursor());
+    return reads
+        .list(
+            TaskSql.OF_PROJECT, Tuple.of(user, project, after.column(), after.rank(), page.limit()))
+        .map(
+            rows ->
+                rows.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Pages.positioned(rows, page.limit())));
+  }
+
+  Future<Optional<Resource>> findIfMember(UUID user, UUID task) {
+    return reads
+        .first(TaskSql.BY_ID, Tuple.of(user, task))
+        .map(row -> row.map(PgOrganizationStore::toResource));
+  }
+
+  /**
+   * Changes a task that still has the version the caller saw. A patch that changes nothing writes
+   * nothing. Empty when the caller may not see the task.
+   */
+  Future<Optional<Written>> updateIfVersion(UUID user, PatchTask command) {
+    TaskPatch patch = command.patch();
+    return writes
+        .runLockedOne(
+            Lock.streamOfTask(command.taskId()),
+            TaskSql.UPDATE,
+            Tuple.of(user, command.taskId(), command.version())
+                .addString(value(patch.title()))
+                .addString(cleared(patch.description()) ? "" : value(patch.description()))
+                .addString(name(value(patch.status())))
+                .addString(name(value(patch.priority())))
+                .addBoolean(patch.deadline() != null)
+                .addOffsetDateTime(atUtc(value(patch.deadline())))
+                .addArrayOfUUID(
+                    patch.assignees() == null ? null : toArray(value(patch.assignees())))
+                .addArrayOfUUID(patch.labels() == null ? null : toArray(value(patch.labels()))))
+        .map(
+            row ->
+                row.map(r -> Written.of(r, StreamId.Kind.PROJECT, EventType.TASK_UPDATED, user)));
+  }
+
+  private static <T> @Nullable T value(@Nullable Change<T> change) {
+    return change == null ? null : change.value();
+  }
+
+  private static boolean cleared(@Nullable Change<?> change) {
+    return change != null && change.value() == null;
+  }
+
+  private static @Nullable String name(@Nullable Enum<?> value) {
+    return value == null ? null : value.name();
+  }
+
+  private static @Nullable OffsetDateTime atUtc(@Nullable Instant instant) {
+    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+  }
+
+  private static UUID[] toArray(@Nullable List<UUID> ids) {
+    return ids == null ? new UUID[0] : ids.stream().distinct().toArray(UUID[]::new);
+  }
+}

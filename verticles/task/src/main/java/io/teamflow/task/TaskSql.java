@@ -1,0 +1,124 @@
+package io.teamflow.task;
+
+import io.teamflow.stream.database.Statement;
+
+/** The statements of {@link PgTaskStore}. Both writes run after the project's stream is locked. */
+final class TaskSql {
+
+  /** $1 user, $2 id, $3 project, $4 title, $5 description, $6 priority, $7 deadline, $8, $9 ids. */
+  static final Statement INSERT =
+      Statement.of(
+          """
+          WITH access AS (
+            SELECT id, key, team_id, archived, team_role(team_id, $1) AS role FROM project
+             WHERE id = $3 AND team_role(team_id, $1) IS NOT NULL
+          ), known AS (
+            SELECT t FROM task t JOIN access a ON a.id = t.project_id WHERE t.id = $2
+          ), verdict AS (
+            SELECT CASE
+                     WHEN role = 'GUEST' THEN 'FORBIDDEN'
+                     WHEN archived THEN 'ARCHIVED'
+                     WHEN NOT are_members($8, team_id) THEN 'ASSIGNEES'
+                     WHEN NOT are_labels($9, id) THEN 'LABELS' END AS refusal
+              FROM access
+          ), numbered AS (
+            UPDATE stream s SET task_number = s.task_number + 1 FROM verdict
+             WHERE s.id = $3 AND refusal IS NULL AND NOT EXISTS (SELECT FROM known)
+            RETURNING s.task_number
+          ), created AS (
+            INSERT INTO task (id, project_id, number, title, description, status, priority,
+                              deadline, assignees, labels, rank)
+            SELECT $2, $3, task_number, $4, $5, 'TODO', $6, $7, $8, $9,
+                   rank_after((SELECT max(rank) FROM task
+                                WHERE project_id = $3 AND board_column = 0))
+              FROM numbered
+            RETURNING task AS t
+          ), rendered AS (
+            SELECT (t).id, (t).version, task_view(t, a.key) AS json FROM created, access a
+          ), event AS (
+            SELECT a.seq, a.at
+              FROM rendered r, append($3, 'task.created', $1, r.id, r.json) a
+          ), result AS (
+            SELECT id, version, json FROM rendered
+            UNION ALL SELECT (t).id, (t).version, task_view(t, a.key) FROM known, access a
+          )
+          SELECT v.refusal, r.id, r.version, r.json,
+                 $3::uuid AS stream_id, e.seq, e.at, r.json AS payload
+            FROM verdict v LEFT JOIN result r ON true LEFT JOIN event e ON true
+          """);
+
+  /** $1 user, $2 task, $3 version; then the members, null to leave them; $8 tells of a deadline. */
+  static final Statement UPDATE =
+      Statement.of(
+          """
+          WITH seen AS (
+            SELECT t, p.key, p.archived, p.team_id, team_role(p.team_id, $1) AS role
+              FROM task t JOIN project p ON p.id = t.project_id
+             WHERE t.id = $2 AND team_role(p.team_id, $1) IS NOT NULL
+          ), wanted AS (
+            SELECT coalesce($4, (t).title) AS title, coalesce($5, (t).description) AS description,
+                   coalesce($6, (t).status) AS status, coalesce($7, (t).priority) AS priority,
+                   CASE WHEN $8 THEN $9 ELSE (t).deadline END AS deadline,
+                   coalesce($10, (t).assignees) AS assignees, coalesce($11, (t).labels) AS labels
+              FROM seen
+          ), verdict AS (
+            SELECT CASE
+                     WHEN role = 'GUEST' AND NOT $1 = ANY ((t).assignees) THEN 'FORBIDDEN'
+                     WHEN (t).version <> $3 THEN 'STALE'
+                     WHEN archived THEN 'ARCHIVED'
+                     WHEN NOT are_members($10, team_id) THEN 'ASSIGNEES'
+                     WHEN NOT are_labels($11, (t).project_id) THEN 'LABELS' END AS refusal,
+                   ROW (w.*) IS NOT DISTINCT FROM
+                   ROW ((t).title, (t).description, (t).status, (t).priority, (t).deadline,
+                        (t).assignees, (t).labels) AS same
+              FROM seen, wanted w
+          ), changed AS (
+            UPDATE task SET
+                   title = w.title, description = w.description, status = w.status,
+                   priority = w.priority, deadline = w.deadline, assignees = w.assignees,
+                   labels = w.labels, version = task.version + 1, updated_at = now(),
+                   rank = CASE WHEN w.status = task.status THEN task.rank ELSE rank_after((
+                            SELECT max(o.rank) FROM task o
+                             WHERE o.project_id = task.project_id AND o.status = w.status)) END
+              FROM wanted w, verdict v
+             WHERE task.id = $2 AND v.refusal IS NULL AND NOT v.same
+            RETURNING task AS t
+          ), rendered AS (
+            SELECT (c.t).id, (c.t).project_id, (c.t).version, task_view(c.t, s.key) AS json
+              FROM changed c, seen s
+          ), event AS (
+            SELECT a.seq, a.at
+              FROM rendered r, append(r.project_id, 'task.updated', $1, r.id, r.json) a
+          )
+          SELECT v.refusal, (s.t).id, coalesce(r.version, (s.t).version) AS version,
+                 coalesce(r.json, task_view(s.t, s.key)) AS json,
+                 (s.t).project_id AS stream_id, e.seq, e.at, r.json AS payload
+            FROM seen s CROSS JOIN verdict v LEFT JOIN rendered r ON true LEFT JOIN event e ON true
+          """);
+
+  /** $1 user, $2 project, $3 and $4 the cursor, $5 limit. */
+  static final String OF_PROJECT =
+      """
+      WITH access AS (
+        SELECT p.id, p.key, s.head, stream_epoch() AS epoch
+          FROM project p JOIN stream s USING (id)
+         WHERE p.id = $2 AND team_role(p.team_id, $1) IS NOT NULL
+      ), page AS (
+        SELECT t FROM task t JOIN access a ON a.id = t.project_id
+         WHERE (t.board_column, t.rank) > ($3, $4)
+         ORDER BY t.board_column, t.rank LIMIT $5 + 1
+      )
+      SELECT a.epoch, a.head, (t).board_column || ':' || (t).rank AS cursor,
+             task_view(t, a.key) AS json
+        FROM access a LEFT JOIN page ON true ORDER BY (t).board_column, (t).rank
+      """;
+
+  static final String BY_ID =
+      """
+      SELECT t.id, t.version, task_view(t, p.key) AS json
+        FROM task t JOIN project p ON p.id = t.project_id
+       WHERE t.id = $2 AND team_role(p.team_id, $1) IS NOT NULL
+      """;
+
+  private TaskSql() {}
+}

@@ -1,0 +1,32 @@
+package io.teamflow.task;
+
+import io.teamflow.codecs.bus.Bus;
+import io.teamflow.stream.StreamPublisher;
+import io.teamflow.stream.database.Database;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.pgclient.PgConnectOptions;
+
+/** Serves everything about work. Holds no state but its connections. */
+public final class WorkVerticle extends VerticleBase {
+  private final Bus bus;
+  private final PgConnectOptions database;
+  private final StreamPublisher stream;
+
+  public WorkVerticle(Bus bus, PgConnectOptions database, StreamPublisher stream) {
+    this.bus = bus;
+    this.database = database;
+    this.stream = stream;
+  }
+
+  @Override
+  public Future<?> start() {
+    Database db = Database.open(vertx, database, 1, 2);
+    return Future.all(
+        new OrganizationHandlers(new PgOrganizationStore(db), stream).serve(bus),
+        new TeamHandlers(new PgTeamStore(db), stream).serve(bus),
+        new ProjectHandlers(new PgProjectStore(db), stream).serve(bus),
+        new LabelHandlers(new PgLabelStore(db), stream).serve(bus),
+        new TaskHandlers(new PgTaskStore(db), stream).serve(bus));
+  }
+}

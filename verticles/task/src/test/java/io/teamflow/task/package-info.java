@@ -1,0 +1,5 @@
+/** Work against a real PostgreSQL. */
+@NullMarked
+package io.teamflow.task;
+
+import org.jspecify.annotations.NullMarked;
