@@ -33,19 +33,30 @@ CREATE FUNCTION moves_board(type text) RETURNS boolean LANGUAGE sql IMMUTABLE PA
   SELECT type LIKE 'task.%' OR type LIKE 'label.%' OR type LIKE 'project.%'
 $$;
 
--- Writes one event. Call it only for rows that really changed: a refused write leaves no hole.
+-- Takes the next p_count numbers of a stream and returns the last of them. Call it, and append(), only
+-- for what is really written: a refused write must leave no hole.
+CREATE FUNCTION advance(p_stream uuid, p_count integer, p_board boolean) RETURNS bigint
+LANGUAGE plpgsql AS $$
+DECLARE
+  new_head bigint;
+BEGIN
+  UPDATE stream
+     SET head = head + p_count, board = CASE WHEN p_board THEN head + p_count ELSE board END
+   WHERE id = p_stream
+  RETURNING head INTO new_head;
+  IF new_head IS NULL THEN
+    RAISE EXCEPTION 'stream % does not exist', p_stream USING ERRCODE = 'foreign_key_violation';
+  END IF;
+  RETURN new_head;
+END
+$$;
+
+-- Writes one event.
 CREATE FUNCTION append(p_stream uuid, p_type text, p_actor uuid, p_key uuid, p_payload text,
                        OUT seq bigint, OUT at timestamptz)
 LANGUAGE plpgsql AS $$
 BEGIN
-  UPDATE stream s
-     SET head  = s.head + 1,
-         board = CASE WHEN moves_board(p_type) THEN s.head + 1 ELSE s.board END
-   WHERE s.id = p_stream
-  RETURNING s.head INTO seq;
-  IF seq IS NULL THEN
-    RAISE EXCEPTION 'stream % does not exist', p_stream USING ERRCODE = 'foreign_key_violation';
-  END IF;
+  seq := advance(p_stream, 1, moves_board(p_type));
   at := clock_timestamp();
   INSERT INTO event (stream_id, seq, type, actor, at, key, payload)
   VALUES (p_stream, seq, p_type, p_actor, at, p_key, p_payload);
