@@ -31,11 +31,14 @@ public interface StreamSubscriber {
   boolean isWritable();
 
   /**
-   * Writes and flushes complete WebSocket text frames, which all subscribers of a stream share.
+   * Writes complete WebSocket text frames, which all subscribers of a stream share.
    *
    * @param frames not owned: retain a duplicate to keep it beyond the call
    */
   void write(ByteBuf frames);
+
+  /** Flushes what was written: once per tick, however many streams had something to tell. */
+  void flush();
 
   /** Ends the socket: it could not take what it follows for too long. */
   void tooSlow();

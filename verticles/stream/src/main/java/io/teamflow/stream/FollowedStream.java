@@ -1,0 +1,34 @@
+package io.teamflow.stream;
+
+import io.teamflow.codecs.stream.Position;
+import io.teamflow.codecs.stream.StreamId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A stream as one event loop sees it: who gets it, who is joining, what waits for the tick. */
+final class FollowedStream {
+  final StreamId id;
+  final List<StreamSubscriber> live = new ArrayList<>();
+  final List<Joiner> joiners = new ArrayList<>();
+
+  /** Frames that came since the last flush. */
+  List<Frame> pending = new ArrayList<>();
+
+  /** The last event that was flushed. */
+  long flushedSeq;
+
+  /** The history that the numbers belong to. */
+  String epoch = "";
+
+  FollowedStream(StreamId id) {
+    this.id = id;
+  }
+
+  boolean isAbandoned() {
+    return live.isEmpty() && joiners.isEmpty();
+  }
+
+  Position flushed() {
+    return new Position(epoch, flushedSeq);
+  }
+}

@@ -1,0 +1,338 @@
+package io.teamflow.stream;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.teamflow.codecs.bus.Failure;
+import io.teamflow.codecs.stream.Position;
+import io.teamflow.codecs.stream.StreamId;
+import io.teamflow.stream.PgStreamLog.Following;
+import io.teamflow.stream.PgStreamLog.Opening;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sockets of one event loop and what they follow. Frames of a tick are joined once per stream
+ * and written once per socket. When idle a frame goes out at once; under load flushes are spaced by
+ * what the last one cost, which bounds the number of writes: the true price of fan-out. Everything
+ * here runs on the loop.
+ */
+final class LoopFanout {
+  /** Bounds the spacing of flushes, and with it the latency that load adds. */
+  static final long SPACING_MAX_NS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** How long a socket may be unable to take more. */
+  static final long LAG_MAX_NS = TimeUnit.SECONDS.toNanos(10);
+
+  private static final long LAG_CHECK_MS = 1_000;
+
+  private final Vertx vertx;
+  private final Context context;
+  private final NodeStreamHub hub;
+  private final Map<UUID, FollowedStream> streams = new HashMap<>();
+  private final Map<StreamSubscriber, Set<FollowedStream>> followed = new HashMap<>();
+  private final Map<StreamSubscriber, Lag> lagging = new HashMap<>();
+  private List<FollowedStream> dirty = new ArrayList<>();
+  private boolean flushScheduled;
+  private long lastFlushEnd = System.nanoTime();
+  private long spacing;
+
+  /** What a socket that cannot take more has missed the continuation of. */
+  private record Lag(long since, Map<StreamId, Position> positions) {}
+
+  LoopFanout(Vertx vertx, Context context, NodeStreamHub hub) {
+    this.vertx = vertx;
+    this.context = context;
+    this.hub = hub;
+    vertx.setPeriodic(LAG_CHECK_MS, _ -> endTooSlow());
+  }
+
+  void runOnLoop(Runnable task) {
+    context.runOnContext(_ -> task.run());
+  }
+
+  // Joining
+
+  void join(StreamId id, @Nullable Position since, StreamSubscriber subscriber, boolean silent) {
+    FollowedStream stream = streams.get(id.id());
+    if (stream == null) {
+      stream = new FollowedStream(id);
+      streams.put(id.id(), stream);
+      hub.follow(id, this);
+    }
+    Joiner joiner = new Joiner(id, subscriber, since, silent);
+    stream.joiners.add(joiner);
+    followed.computeIfAbsent(subscriber, _ -> new LinkedHashSet<>()).add(stream);
+    hub.open(joiner, this);
+  }
+
+  /** The hub's answer to {@link NodeStreamHub#open}. */
+  void opened(Joiner joiner, Optional<Opening> answer) {
+    FollowedStream stream = streams.get(joiner.stream.id());
+    if (stream == null || !stream.joiners.contains(joiner)) {
+      return;
+    }
+    if (answer.isEmpty()) {
+      refuse(joiner, Failure.notFound(joiner.stream.kind().prefix()));
+      return;
+    }
+    Opening opening = answer.get();
+    StreamSubscriber subscriber = joiner.subscriber;
+    if (joiner.silent && !opening.recovered()) {
+      subscriber.tooSlow();
+      return;
+    }
+    if (!joiner.silent) {
+      subscriber.subscribed(joiner.stream, opening.position(), opening.recovered());
+    }
+    long head = opening.position().seq();
+    stream.epoch = opening.position().epoch();
+    stream.flushedSeq = stream.flushedSeq == 0 ? head : stream.flushedSeq;
+    List<Frame> missed = new ArrayList<>(opening.frames());
+    joiner.behind = head;
+    for (Frame frame : joiner.waiting) {
+      if (frame.seq() > joiner.behind) {
+        joiner.behind = frame.seq();
+        missed.add(frame);
+      }
+    }
+    joiner.waiting.clear();
+    boolean wasLive = stream.live.contains(subscriber);
+    if (wasLive) {
+      stream.joiners.remove(joiner);
+    } else if (!missed.isEmpty()) {
+      writeTo(List.of(subscriber), missed);
+      subscriber.flush();
+    }
+  }
+
+  /** The other answer: the stream cannot be read right now. */
+  void refuse(Joiner joiner, Failure failure) {
+    FollowedStream stream = streams.get(joiner.stream.id());
+    if (stream == null || !stream.joiners.remove(joiner)) {
+      return;
+    }
+    if (joiner.silent) {
+      joiner.subscriber.tooSlow();
+    } else {
+      joiner.subscriber.refused(joiner.stream, failure);
+    }
+    forgetUnlessFollowing(stream, joiner.subscriber);
+  }
+
+  // Leaving
+
+  void leave(StreamId id, StreamSubscriber subscriber) {
+    FollowedStream stream = streams.get(id.id());
+    if (stream != null) {
+      stream.live.remove(subscriber);
+      stream.joiners.removeIf(joiner -> joiner.subscriber == subscriber);
+      forgetUnlessFollowing(stream, subscriber);
+    }
+    Lag lag = lagging.get(subscriber);
+    if (lag != null) {
+      lag.positions().remove(id);
+    }
+  }
+
+  void leaveAll(StreamSubscriber subscriber) {
+    lagging.remove(subscriber);
+    for (FollowedStream stream : List.copyOf(followed.getOrDefault(subscriber, Set.of()))) {
+      leave(stream.id, subscriber);
+    }
+  }
+
+  private void forgetUnlessFollowing(FollowedStream stream, StreamSubscriber subscriber) {
+    if (stream.live.contains(subscriber)
+        || stream.joiners.stream().anyMatch(joiner -> joiner.subscriber == subscriber)) {
+      return;
+    }
+    Set<FollowedStream> others = followed.get(subscriber);
+    if (others != null && others.remove(stream) && others.isEmpty()) {
+      followed.remove(subscriber);
+    }
+    if (stream.isAbandoned()) {
+      streams.remove(stream.id.id());
+      hub.unfollow(stream.id, this);
+    }
+  }
+
+  /** Who follows what here, for the sweep that looks for ended rights. */
+  Set<Following> followings() {
+    Set<Following> all = new LinkedHashSet<>();
+    followed.forEach(
+        (subscriber, theirs) ->
+            theirs.forEach(stream -> all.add(new Following(stream.id.id(), subscriber.user()))));
+    return all;
+  }
+
+  /** Ends subscriptions whose right has ended. */
+  void expel(Set<Following> ended) {
+    for (StreamSubscriber subscriber : List.copyOf(followed.keySet())) {
+      for (FollowedStream stream : List.copyOf(followed.getOrDefault(subscriber, Set.of()))) {
+        if (ended.contains(new Following(stream.id.id(), subscriber.user()))) {
+          leave(stream.id, subscriber);
+          subscriber.unsubscribed(stream.id);
+        }
+      }
+    }
+  }
+
+  // Delivering
+
+  /** Takes frames of one stream, in order, from the hub. */
+  void deliver(UUID id, List<Frame> frames) {
+    FollowedStream stream = streams.get(id);
+    if (stream == null) {
+      return;
+    }
+    for (Frame frame : frames) {
+      if (frame.isSignal()) {
+        signalJoiners(stream, frame);
+      } else {
+        advanceJoiners(stream, frame);
+      }
+      if (stream.pending.isEmpty()) {
+        dirty.add(stream);
+      }
+      stream.pending.add(frame);
+    }
+    scheduleFlush();
+  }
+
+  /** Those who know where they stand wait only for the next event, which may be long. */
+  private static void signalJoiners(FollowedStream stream, Frame signal) {
+    List<StreamSubscriber> ready =
+        stream.joiners.stream()
+            .filter(joiner -> joiner.behind >= 0 && joiner.subscriber.isWritable())
+            .map(joiner -> joiner.subscriber)
+            .toList();
+    writeTo(ready, List.of(signal));
+    ready.forEach(StreamSubscriber::flush);
+  }
+
+  private void advanceJoiners(FollowedStream stream, Frame frame) {
+    for (Joiner joiner : List.copyOf(stream.joiners)) {
+      if (joiner.behind < 0) {
+        wait(joiner, frame);
+      } else if (frame.seq() > joiner.behind) {
+        goLive(stream, joiner);
+      }
+    }
+  }
+
+  private static void wait(Joiner joiner, Frame frame) {
+    if (joiner.waiting.size() >= Joiner.WAITING_MAX) {
+      joiner.subscriber.tooSlow();
+    } else {
+      joiner.waiting.add(frame);
+    }
+  }
+
+  private void goLive(FollowedStream stream, Joiner joiner) {
+    flush(stream); // what is pending is not for the one who joins
+    stream.joiners.remove(joiner);
+    if (!stream.live.contains(joiner.subscriber)) {
+      stream.live.add(joiner.subscriber);
+    }
+  }
+
+  private void scheduleFlush() {
+    if (flushScheduled || dirty.isEmpty()) {
+      return;
+    }
+    flushScheduled = true;
+    long wait = lastFlushEnd + spacing - System.nanoTime();
+    if (wait <= TimeUnit.MILLISECONDS.toNanos(1)) {
+      context.runOnContext(_ -> flushAll());
+    } else {
+      vertx.setTimer(TimeUnit.NANOSECONDS.toMillis(wait), _ -> flushAll());
+    }
+  }
+
+  private void flushAll() {
+    flushScheduled = false;
+    long start = System.nanoTime();
+    List<FollowedStream> flushing = dirty;
+    dirty = new ArrayList<>();
+    Set<StreamSubscriber> written = new LinkedHashSet<>();
+    for (FollowedStream stream : flushing) {
+      flush(stream);
+      written.addAll(stream.live);
+    }
+    written.forEach(StreamSubscriber::flush);
+    lastFlushEnd = System.nanoTime();
+    spacing = Math.min(SPACING_MAX_NS, 2 * (lastFlushEnd - start));
+  }
+
+  private void flush(FollowedStream stream) {
+    if (stream.pending.isEmpty()) {
+      return;
+    }
+    List<Frame> frames = stream.pending;
+    stream.pending = new ArrayList<>();
+    List<StreamSubscriber> slow = null;
+    for (StreamSubscriber subscriber : stream.live) {
+      if (!subscriber.isWritable()) {
+        slow = slow == null ? new ArrayList<>() : slow;
+        slow.add(subscriber);
+      }
+    }
+    if (slow != null) {
+      slow.forEach(this::lag);
+    }
+    writeTo(stream.live, frames);
+    for (Frame frame : frames) {
+      stream.flushedSeq = frame.isSignal() ? stream.flushedSeq : frame.seq();
+    }
+  }
+
+  private static void writeTo(List<StreamSubscriber> subscribers, List<Frame> frames) {
+    if (subscribers.isEmpty()) {
+      return;
+    }
+    ByteBuf joined = WebSocketText.join(frames, PooledByteBufAllocator.DEFAULT);
+    try {
+      for (StreamSubscriber subscriber : subscribers) {
+        subscriber.write(joined);
+      }
+    } finally {
+      joined.release();
+    }
+  }
+
+  // Lagging
+
+  /** Nothing more is queued for the socket; when it can take more it gets what it missed. */
+  private void lag(StreamSubscriber subscriber) {
+    Lag lag = lagging.computeIfAbsent(subscriber, _ -> new Lag(System.nanoTime(), new HashMap<>()));
+    for (FollowedStream stream : followed.getOrDefault(subscriber, Set.of())) {
+      if (stream.live.remove(subscriber)) {
+        lag.positions().put(stream.id, stream.flushed());
+      }
+    }
+  }
+
+  void writable(StreamSubscriber subscriber) {
+    Lag lag = lagging.remove(subscriber);
+    if (lag != null) {
+      lag.positions().forEach((id, position) -> join(id, position, subscriber, true));
+    }
+  }
+
+  private void endTooSlow() {
+    long now = System.nanoTime();
+    List.copyOf(lagging.entrySet()).stream()
+        .filter(entry -> now - entry.getValue().since() > LAG_MAX_NS)
+        .forEach(entry -> entry.getKey().tooSlow());
+  }
+}

@@ -1,0 +1,332 @@
+package io.teamflow.stream;
+
+import io.teamflow.codecs.bus.Failure;
+import io.teamflow.codecs.stream.CommittedEvent;
+import io.teamflow.codecs.stream.Position;
+import io.teamflow.codecs.stream.StreamId;
+import io.teamflow.stream.PgStreamLog.Following;
+import io.teamflow.stream.database.Database;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.pgclient.PgConnectOptions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The hub of a node: a verticle of one instance, on whose loop every open stream has its one {@link
+ * Orderer}. Other threads hand frames over through a queue that is drained once per turn; ordered
+ * frames go to the {@link LoopFanout} of each loop that has subscribers.
+ */
+public final class NodeStreamHub extends VerticleBase implements StreamHub {
+  private static final Logger log = LoggerFactory.getLogger(NodeStreamHub.class);
+
+  /** How long an overtaken frame may take: two origin nodes overtake each other all the time. */
+  private static final long REORDER_WINDOW_MS = 40;
+
+  /** After which peers know of our interest, even those that did not say so. */
+  private static final long INTEREST_MS = 200;
+
+  private static final int CHECK_MIN_MS = 1_500;
+  private static final int CHECK_MAX_MS = 2_200;
+  private static final long SWEEP_MS = 30_000;
+  private static final int SWEEP_SLICE = 1_000;
+  private static final int SIGNALS_MAX = 10_000;
+
+  private final PgConnectOptions database;
+  private final Peers peers;
+  private final Predicate<CommittedEvent> published;
+
+  private final Queue<Frame> inbox = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean drainScheduled = new AtomicBoolean();
+  private final Map<io.netty.channel.EventLoop, LoopFanout> loops = new ConcurrentHashMap<>();
+  private final Map<UUID, OpenStream> streams = new HashMap<>();
+  private Set<String> recentSignals = new HashSet<>();
+
+  private Context hubContext;
+  private PgStreamLog streamLog;
+  private NodePipe pipe;
+
+  /**
+   * @param peers the other nodes
+   */
+  public NodeStreamHub(PgConnectOptions database, Peers peers) {
+    this(database, peers, _ -> true);
+  }
+
+  /**
+   * @param published whether an event is really published; a test drops some on purpose
+   */
+  @SuppressWarnings("NullAway.Init") // the rest is opened by start(), on the verticle's own loop
+  NodeStreamHub(PgConnectOptions database, Peers peers, Predicate<CommittedEvent> published) {
+    this.database = database;
+    this.peers = peers;
+    this.published = published;
+  }
+
+  @Override
+  public Future<?> start() {
+    hubContext = vertx.getOrCreateContext();
+    streamLog = new PgStreamLog(Database.open(vertx, database, 1, 1));
+    pipe = new NodePipe(vertx, peers, frames -> frames.forEach(this::arrive));
+    vertx.setPeriodic(1_000, _ -> recentSignals = new HashSet<>());
+    vertx.setPeriodic(SWEEP_MS, _ -> sweep());
+    scheduleCheck();
+    return pipe.start();
+  }
+
+  // From any context
+
+  @Override
+  public void publish(CommittedEvent event) {
+    if (published.test(event)) {
+      handOver(Frame.of(event));
+    }
+  }
+
+  @Override
+  public void signal(StreamId stream, String type, UUID user, String payload) {
+    hubContext.runOnContext(
+        _ -> {
+          if (recentSignals.size() < SIGNALS_MAX && recentSignals.add(stream.id() + type + user)) {
+            handOver(Frame.signal(stream, type, payload));
+          }
+        });
+  }
+
+  private void handOver(Frame frame) {
+    inbox.add(frame);
+    if (drainScheduled.compareAndSet(false, true)) {
+      hubContext.runOnContext(_ -> drain());
+    }
+  }
+
+  private void drain() {
+    drainScheduled.set(false);
+    for (Frame frame = inbox.poll(); frame != null; frame = inbox.poll()) {
+      pipe.send(frame);
+      arrive(frame);
+    }
+  }
+
+  // On the subscriber's loop
+
+  @Override
+  public void subscribe(StreamId stream, @Nullable Position since, StreamSubscriber subscriber) {
+    here().join(stream, since, subscriber, false);
+  }
+
+  @Override
+  public void unsubscribe(StreamId stream, StreamSubscriber subscriber) {
+    here().leave(stream, subscriber);
+  }
+
+  @Override
+  public void gone(StreamSubscriber subscriber) {
+    here().leaveAll(subscriber);
+  }
+
+  @Override
+  public void writable(StreamSubscriber subscriber) {
+    here().writable(subscriber);
+  }
+
+  private LoopFanout here() {
+    ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
+    return loops.computeIfAbsent(
+        context.nettyEventLoop(), _ -> new LoopFanout(vertx, context, this));
+  }
+
+  // From a loop to the hub
+
+  /** The loop has its first subscriber of the stream. */
+  void follow(StreamId id, LoopFanout loop) {
+    hubContext.runOnContext(
+        _ -> streams.computeIfAbsent(id.id(), _ -> new OpenStream(id)).loops.add(loop));
+  }
+
+  /** The loop has no subscriber of the stream any more. */
+  void unfollow(StreamId id, LoopFanout loop) {
+    hubContext.runOnContext(
+        _ -> {
+          OpenStream stream = streams.get(id.id());
+          if (stream != null && stream.loops.remove(loop) && stream.loops.isEmpty()) {
+            streams.remove(id.id());
+            pipe.unfollow(id.id());
+          }
+        });
+  }
+
+  /** Checks the right to follow and reads what was missed; the answer goes to the loop. */
+  void open(Joiner joiner, LoopFanout loop) {
+    hubContext.runOnContext(
+        _ -> {
+          OpenStream stream = streams.get(joiner.stream.id());
+          if (stream == null) {
+            return; // left meanwhile
+          }
+          Future<?> interest = pipe.follow(joiner.stream.id());
+          long since = joiner.since == null ? 0 : joiner.since.seq();
+          List<Frame> recent = stream.ring.covers(since) ? stream.ring.after(since) : List.of();
+          long atHand = recent.isEmpty() ? since : recent.getLast().seq();
+          streamLog
+              .open(joiner.stream, joiner.subscriber.user(), joiner.since, atHand)
+              .onComplete(
+                  answer -> {
+                    answer.ifPresent(opening -> begin(stream, opening.position(), interest));
+                    loop.runOnLoop(
+                        () -> loop.opened(joiner, answer.map(read -> withRecent(recent, read))));
+                  },
+                  error ->
+                      loop.runOnLoop(
+                          () ->
+                              loop.refuse(
+                                  joiner,
+                                  error instanceof Failure failure
+                                      ? failure
+                                      : Failure.internal())));
+        });
+  }
+
+  private static PgStreamLog.Opening withRecent(List<Frame> recent, PgStreamLog.Opening read) {
+    if (!read.recovered() || recent.isEmpty()) {
+      return read;
+    }
+    List<Frame> all = new ArrayList<>(recent);
+    all.addAll(read.frames());
+    return new PgStreamLog.Opening(read.position(), true, all);
+  }
+
+  /**
+   * The first who opens a stream says where it stands; what peers told nobody yet is read again.
+   */
+  private void begin(OpenStream stream, Position position, Future<?> interest) {
+    if (stream.orderer.started()) {
+      return;
+    }
+    deliver(stream, stream.orderer.start(position.seq()));
+    if (!pipe.isAlone()) {
+      Future.any(interest, vertx.timer(INTEREST_MS)).onComplete(_ -> fetch(stream));
+    }
+  }
+
+  // Order
+
+  private void arrive(Frame frame) {
+    OpenStream stream = streams.get(frame.stream());
+    if (stream == null) {
+      return;
+    }
+    if (frame.isSignal()) {
+      deliver(stream, List.of(frame));
+      return;
+    }
+    deliver(stream, stream.orderer.offer(frame));
+    if (stream.orderer.hasHole() && !stream.waiting && !stream.fetching) {
+      stream.waiting = true;
+      vertx.setTimer(
+          REORDER_WINDOW_MS,
+          _ -> {
+            stream.waiting = false;
+            if (stream.orderer.hasHole()) {
+              fetch(stream);
+            }
+          });
+    }
+  }
+
+  private void deliver(OpenStream stream, List<Frame> frames) {
+    if (frames.isEmpty()) {
+      return;
+    }
+    for (Frame frame : frames) {
+      if (!frame.isSignal()) {
+        stream.ring.add(frame);
+      }
+    }
+    for (LoopFanout loop : stream.loops) {
+      loop.runOnLoop(() -> loop.deliver(stream.id.id(), frames));
+    }
+  }
+
+  /** Reads what is missing, one page at a time, one read at a time. */
+  private void fetch(OpenStream stream) {
+    if (stream.fetching || streams.get(stream.id.id()) != stream || !stream.orderer.started()) {
+      return;
+    }
+    stream.fetching = true;
+    streamLog
+        .after(stream.id, stream.orderer.lastSeq())
+        .onComplete(
+            frames -> {
+              stream.fetching = false;
+              frames.forEach(frame -> deliver(stream, stream.orderer.offer(frame)));
+              if (frames.size() == PgStreamLog.PAGE) {
+                fetch(stream);
+              }
+            },
+            _ -> stream.fetching = false); // the next check tries again
+  }
+
+  // Repair
+
+  private void scheduleCheck() {
+    int delay = ThreadLocalRandom.current().nextInt(CHECK_MIN_MS, CHECK_MAX_MS);
+    vertx.setTimer(delay, _ -> checkHeads().onComplete(_ -> scheduleCheck()));
+  }
+
+  /** Finds what the bus lost: behind PostgreSQL now, and already behind that at the last check. */
+  private Future<?> checkHeads() {
+    if (streams.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    return streamLog
+        .heads(List.copyOf(streams.keySet()))
+        .onSuccess(
+            heads ->
+                heads.forEach(
+                    (id, head) -> {
+                      OpenStream stream = streams.get(id);
+                      if (stream != null && stream.orderer.started()) {
+                        if (stream.orderer.lastSeq() < stream.checkedHead) {
+                          log.info("{} lacked events up to {}", stream.id, stream.checkedHead);
+                          fetch(stream);
+                        }
+                        stream.checkedHead = head;
+                      }
+                    }));
+  }
+
+  /** The net under the membership events: who may no longer follow is unsubscribed. */
+  private void sweep() {
+    for (LoopFanout loop : loops.values()) {
+      loop.runOnLoop(
+          () -> {
+            List<Following> all = List.copyOf(loop.followings());
+            for (int from = 0; from < all.size(); from += SWEEP_SLICE) {
+              List<Following> slice = all.subList(from, Math.min(all.size(), from + SWEEP_SLICE));
+              hubContext.runOnContext(
+                  _ ->
+                      streamLog
+                          .noLongerAllowed(slice)
+                          .onSuccess(ended -> loop.runOnLoop(() -> loop.expel(ended))));
+            }
+          });
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.teamflow.stream;
+
+import io.teamflow.codecs.stream.StreamId;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** A stream that somebody on this node follows, as the hub sees it: its order and its loops. */
+final class OpenStream {
+  final StreamId id;
+  final Orderer orderer = new Orderer();
+  final FrameRing ring = new FrameRing();
+  final Set<LoopFanout> loops = new LinkedHashSet<>();
+
+  /** Whether a timer waits for a hole to be filled by a frame that was overtaken. */
+  boolean waiting;
+
+  /** Whether missing events are being read. */
+  boolean fetching;
+
+  /** The head at the last check: what is still missing at the next one was lost. */
+  long checkedHead;
+
+  OpenStream(StreamId id) {
+    this.id = id;
+  }
+}

@@ -1,0 +1,157 @@
+package io.teamflow.stream;
+
+import io.teamflow.codecs.stream.CommittedEvent;
+import io.teamflow.codecs.stream.Position;
+import io.teamflow.codecs.stream.StreamId;
+import io.teamflow.stream.database.Database;
+import io.teamflow.stream.database.Reads;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the streams and their events from PostgreSQL. */
+final class PgStreamLog {
+  /** The longest absence that is replayed, in events; beyond it the client loads afresh. */
+  static final int REPLAY_MAX = 5_000;
+
+  /** Events of one page when a hole is filled. */
+  static final int PAGE = 500;
+
+  /** $1 stream, $2 kind, $3 user, $4 epoch and $5 seq asked for, $6 seq that is already at hand. */
+  private static final String OPEN =
+      """
+      WITH s AS (
+        SELECT id, head, epoch,
+               coalesce($4 = epoch AND $5 BETWEEN floor AND head AND head - $5 <= $7, false)
+                 AS recovered
+          FROM stream, stream_epoch() epoch
+         WHERE id = $1 AND kind = $2 AND may_follow(id, kind, $3)
+      )
+      SELECT s.head, s.epoch, s.recovered, e.seq, e.type, e.actor, e.at, e.payload
+        FROM s LEFT JOIN event e ON s.recovered AND e.stream_id = s.id AND e.seq > $6
+                                AND e.seq <= s.head
+       ORDER BY e.seq
+      """;
+
+  private static final String AFTER =
+      """
+      SELECT seq, type, actor, at, payload FROM event
+       WHERE stream_id = $1 AND seq > $2 ORDER BY seq LIMIT $3
+      """;
+  private static final String HEADS = "SELECT id, head FROM stream WHERE id = ANY ($1)";
+  private static final String NO_LONGER_ALLOWED =
+      """
+      SELECT n FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS f (stream_id, user_id, n)
+       WHERE NOT EXISTS (SELECT FROM stream s
+                          WHERE s.id = f.stream_id AND may_follow(s.id, s.kind, f.user_id))
+      """;
+
+  /**
+   * A stream as it stood when a subscription was checked.
+   *
+   * @param position its head
+   * @param recovered whether {@code frames} lead to it from the position asked for without a gap
+   */
+  record Opening(Position position, boolean recovered, List<Frame> frames) {}
+
+  private final Reads reads;
+
+  PgStreamLog(Database database) {
+    reads = database.reads();
+  }
+
+  /**
+   * Checks the right to follow and reads head and missing events, in one snapshot. Empty when there
+   * is no such stream or the user may not follow it.
+   *
+   * @param atHand events up to this number need not be read: the caller has them
+   */
+  Future<Optional<Opening>> open(
+      StreamId stream, UUID user, @Nullable Position since, long atHand) {
+    return reads
+        .list(
+            OPEN,
+            Tuple.of(
+                stream.id(),
+                stream.kind().prefix(),
+                user,
+                since == null ? null : since.epoch(),
+                since == null ? null : since.seq(),
+                atHand,
+                (long) REPLAY_MAX))
+        .map(rows -> rows.isEmpty() ? Optional.empty() : Optional.of(toOpening(stream, rows)));
+  }
+
+  /** The next page of events behind a number. */
+  Future<List<Frame>> after(StreamId stream, long seq) {
+    return reads
+        .list(AFTER, Tuple.of(stream.id(), seq, PAGE))
+        .map(rows -> rows.stream().map(row -> toFrame(stream, row)).toList());
+  }
+
+  /** The heads of many streams in one query. */
+  Future<Map<UUID, Long>> heads(Collection<UUID> streams) {
+    return reads
+        .list(HEADS, Tuple.tuple().addArrayOfUUID(streams.toArray(UUID[]::new)))
+        .map(
+            rows -> {
+              Map<UUID, Long> heads = new HashMap<>();
+              rows.forEach(row -> heads.put(row.getUUID("id"), row.getLong("head")));
+              return heads;
+            });
+  }
+
+  /** A user who follows a stream. */
+  record Following(UUID stream, UUID user) {}
+
+  /** Of these, the ones whose right has ended. */
+  Future<Set<Following>> noLongerAllowed(List<Following> followings) {
+    return reads
+        .list(
+            NO_LONGER_ALLOWED,
+            Tuple.tuple()
+                .addArrayOfUUID(followings.stream().map(Following::stream).toArray(UUID[]::new))
+                .addArrayOfUUID(followings.stream().map(Following::user).toArray(UUID[]::new)))
+        .map(
+            rows -> {
+              Set<Following> ended = new HashSet<>();
+              rows.forEach(row -> ended.add(followings.get(row.getLong("n").intValue() - 1)));
+              return ended;
+            });
+  }
+
+  private static Opening toOpening(StreamId stream, List<Row> rows) {
+    Row first = rows.getFirst();
+    List<Frame> frames = new ArrayList<>(rows.size());
+    for (Row row : rows) {
+      if (row.getLong("seq") != null) {
+        frames.add(toFrame(stream, row));
+      }
+    }
+    return new Opening(
+        new Position(first.getString("epoch"), first.getLong("head")),
+        first.getBoolean("recovered"),
+        frames);
+  }
+
+  private static Frame toFrame(StreamId stream, Row row) {
+    return Frame.of(
+        new CommittedEvent(
+            stream,
+            row.getLong("seq"),
+            row.getString("type"),
+            row.getOffsetDateTime("at").toInstant(),
+            row.getUUID("actor"),
+            row.getString("payload")));
+  }
+}

@@ -1,0 +1,322 @@
+package io.teamflow.stream;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.teamflow.codecs.bus.Failure.Code;
+import io.teamflow.codecs.stream.CommittedEvent;
+import io.teamflow.codecs.stream.Position;
+import io.teamflow.codecs.stream.StreamId;
+import io.teamflow.stream.database.Lock;
+import io.teamflow.stream.database.Statement;
+import io.teamflow.stream.database.TestDatabase;
+import io.teamflow.stream.database.Writes;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class NodeStreamHubTest {
+  private static final Statement APPEND =
+      Statement.of("SELECT seq, at FROM append($1, 'test.happened', NULL, $1, '{\"n\":1}')");
+
+  /** A node: its hub, its way to write, and a context for its sockets. */
+  private record Node(Vertx vertx, NodeStreamHub hub, Writes writes, Context loop) {}
+
+  private final TestCluster cluster = new TestCluster();
+  private final Set<UUID> muted = ConcurrentHashMap.newKeySet();
+  private TestDatabase database;
+  private Node a;
+  private Node b;
+
+  @BeforeAll
+  void start() throws Exception {
+    database = TestDatabase.create();
+    a = newNode();
+    b = newNode();
+  }
+
+  @AfterAll
+  void close() throws Exception {
+    cluster.close();
+    database.close();
+  }
+
+  private Node newNode() throws Exception {
+    Vertx vertx = cluster.join();
+    NodeStreamHub hub =
+        new NodeStreamHub(
+            database.options(),
+            ClusterPeers.of(vertx),
+            event -> !muted.contains(event.stream().id()));
+    vertx.deployVerticle(hub).await(20, TimeUnit.SECONDS);
+    return new Node(vertx, hub, database.open(vertx).writes(), vertx.getOrCreateContext());
+  }
+
+  @Test
+  void subscribersOnBothNodesSeeOneStoryWrittenOnBoth() throws Exception {
+    StreamId stream = newStream();
+    RecordingSubscriber onA = subscribe(a, stream, null);
+    RecordingSubscriber onB = subscribe(b, stream, null);
+    List<Future<?>> writing = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      writing.add(append(i % 2 == 0 ? a : b, stream));
+    }
+    Future.all(writing).await();
+    await().untilAsserted(() -> assertEquals(300, onA.numbers().size()));
+    await().untilAsserted(() -> assertEquals(300, onB.numbers().size()));
+    assertEquals(oneTo(300), onA.numbers());
+    assertEquals(oneTo(300), onB.numbers());
+    assertEquals(onA.frames, onB.frames);
+  }
+
+  @Test
+  void aFirstSubscriberMissesNothingWhileItsInterestTravels() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      StreamId stream = newStream();
+      List<Future<?>> writing = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        writing.add(append(a, stream));
+      }
+      RecordingSubscriber onB = new RecordingSubscriber(stream.id());
+      b.loop().runOnContext(_ -> b.hub().subscribe(stream, null, onB));
+      for (int i = 0; i < 20; i++) {
+        writing.add(append(a, stream));
+      }
+      Future.all(writing).await();
+      await()
+          .atMost(Duration.ofSeconds(1))
+          .untilAsserted(
+              () -> {
+                Position from = onB.position;
+                assertNotNull(from);
+                assertEquals(
+                    LongStream.rangeClosed(from.seq() + 1, 40).boxed().toList(), onB.numbers());
+              });
+    }
+  }
+
+  @Test
+  void whatTheBusLosesIsRepairedWithinFiveSeconds() throws Exception {
+    StreamId stream = newStream();
+    RecordingSubscriber onA = subscribe(a, stream, null);
+    RecordingSubscriber onB = subscribe(b, stream, null);
+    append(a, stream).await();
+    await().untilAsserted(() -> assertEquals(List.of(1L), onB.numbers()));
+    muted.add(stream.id());
+    append(a, stream).await();
+    append(a, stream).await();
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .untilAsserted(
+            () -> {
+              assertEquals(oneTo(3), onA.numbers());
+              assertEquals(oneTo(3), onB.numbers());
+            });
+    muted.remove(stream.id());
+    append(b, stream).await();
+    await().untilAsserted(() -> assertEquals(oneTo(4), onA.numbers()));
+  }
+
+  @Test
+  void aLostEventIsFetchedAsSoonAsALaterOneArrives() throws Exception {
+    StreamId stream = newStream();
+    RecordingSubscriber onB = subscribe(b, stream, null);
+    muted.add(stream.id());
+    append(a, stream).await();
+    muted.remove(stream.id());
+    append(a, stream).await();
+    await()
+        .atMost(Duration.ofSeconds(1))
+        .untilAsserted(() -> assertEquals(oneTo(2), onB.numbers()));
+  }
+
+  @Test
+  void whoComesBackGetsWhatItMissed() throws Exception {
+    StreamId stream = newStream();
+    RecordingSubscriber first = subscribe(a, stream, null);
+    for (int i = 0; i < 20; i++) {
+      append(a, stream).await();
+    }
+    await().untilAsserted(() -> assertEquals(20, first.numbers().size()));
+    Position start = first.position;
+    assertNotNull(start);
+    for (Node node : List.of(a, b)) { // a has the recent frames at hand, b reads them
+      RecordingSubscriber back = subscribe(node, stream, new Position(start.epoch(), 5));
+      assertTrue(back.recovered);
+      await()
+          .untilAsserted(
+              () -> assertEquals(LongStream.rangeClosed(6, 20).boxed().toList(), back.numbers()));
+    }
+  }
+
+  @Test
+  void aPositionThatCannotBeReplayedIsNotReplayedInPart() throws Exception {
+    StreamId stream = newStream();
+    RecordingSubscriber now = subscribe(a, stream, null);
+    Position start = now.position;
+    assertNotNull(start);
+    assertFalse(now.recovered);
+    database.execute(
+        """
+        INSERT INTO event (stream_id, seq, type, at, key, payload)
+        SELECT '%1$s', n, 'test.happened', now(), '%1$s', '{}' FROM generate_series(1, 5001) n;
+        UPDATE stream SET head = 5001 WHERE id = '%1$s';
+        """
+            .formatted(stream.id()));
+    assertFalse(subscribe(b, stream, new Position("another epoch", 5_000)).recovered);
+    assertFalse(subscribe(b, stream, new Position(start.epoch(), 0)).recovered);
+    assertFalse(subscribe(b, stream, new Position(start.epoch(), 6_000)).recovered);
+    RecordingSubscriber whole = subscribe(b, stream, new Position(start.epoch(), 1));
+    assertTrue(whole.recovered);
+    await().untilAsserted(() -> assertEquals(5_000, whole.numbers().size()));
+    database.execute("UPDATE stream SET floor = 10 WHERE id = '" + stream.id() + "'");
+    RecordingSubscriber trimmed = subscribe(b, stream, new Position(start.epoch(), 9));
+    assertFalse(trimmed.recovered);
+    assertTrue(trimmed.numbers().isEmpty());
+  }
+
+  @Test
+  void aSlowSocketGetsWhatItMissedOnceItCanTakeMore() throws Exception {
+    StreamId stream = newStream();
+    RecordingSubscriber slow = subscribe(b, stream, null);
+    RecordingSubscriber fast = subscribe(b, stream, null);
+    append(a, stream).await();
+    await().untilAsserted(() -> assertEquals(List.of(1L), slow.numbers()));
+    slow.full = true;
+    for (int i = 0; i < 50; i++) {
+      append(a, stream).await();
+    }
+    await().untilAsserted(() -> assertEquals(oneTo(51), fast.numbers()));
+    assertEquals(List.of(1L), slow.numbers());
+    slow.full = false;
+    b.loop().runOnContext(_ -> b.hub().writable(slow));
+    append(a, stream).await();
+    await().untilAsserted(() -> assertEquals(oneTo(52), slow.numbers()));
+    await().untilAsserted(() -> assertEquals(oneTo(52), fast.numbers()));
+  }
+
+  @Test
+  void aSocketThatStaysSlowIsGivenUp() throws Exception {
+    StreamId stream = newStream();
+    RecordingSubscriber slow = subscribe(a, stream, null);
+    slow.full = true;
+    append(a, stream).await();
+    await().atMost(Duration.ofSeconds(14)).untilAsserted(() -> assertTrue(slow.tooSlow));
+  }
+
+  @Test
+  void strangersAreRefused() {
+    StreamId stream = newStream();
+    RecordingSubscriber stranger = new RecordingSubscriber(UUID.randomUUID());
+    a.loop().runOnContext(_ -> a.hub().subscribe(stream, null, stranger));
+    await().untilAsserted(() -> assertNotNull(stranger.refusal));
+    assertEquals(Code.NOT_FOUND, stranger.refusal == null ? null : stranger.refusal.code());
+  }
+
+  @Test
+  void afterLeavingNothingMoreComes() throws Exception {
+    StreamId stream = newStream();
+    RecordingSubscriber stays = subscribe(a, stream, null);
+    RecordingSubscriber leaves = subscribe(a, stream, null);
+    append(b, stream).await();
+    await().untilAsserted(() -> assertEquals(1, leaves.numbers().size()));
+    a.loop().runOnContext(_ -> a.hub().gone(leaves));
+    append(b, stream).await();
+    await().untilAsserted(() -> assertEquals(oneTo(2), stays.numbers()));
+    assertEquals(1, leaves.numbers().size());
+  }
+
+  @Test
+  void signalsReachTheOtherNodeOncePerSecond() throws Exception {
+    StreamId stream = newStream();
+    RecordingSubscriber onA = subscribe(a, stream, null);
+    RecordingSubscriber onB = subscribe(b, stream, null);
+    await()
+        .untilAsserted(
+            () -> {
+              a.hub().signal(stream, "typing", stream.id(), "{\"user\":\"u\"}");
+              assertFalse(onB.frames.isEmpty());
+            });
+    assertEquals("signal", onB.frames.getFirst().getString("op"));
+    assertEquals("typing", onA.frames.getFirst().getString("type"));
+    assertTrue(new HashSet<>(onA.frames).size() == 1);
+  }
+
+  @Test
+  void batchesOverTheSameStreamsInOppositeOrderDoNotDeadlock() throws Exception {
+    UUID one = newStream().id();
+    UUID two = newStream().id();
+    Statement both =
+        Statement.of(
+            """
+            SELECT append($1, 'test.happened', NULL, $1, '{}'),
+                   append($2, 'test.happened', NULL, $2, '{}')
+            """);
+    List<Future<?>> writing = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      UUID first = i % 2 == 0 ? one : two;
+      UUID second = i % 2 == 0 ? two : one;
+      writing.add(
+          (i % 3 == 0 ? a : b)
+              .writes()
+              .runLocked(Lock.streams(List.of(first, second)), both, Tuple.of(first, second)));
+    }
+    Future.all(writing).await(20, TimeUnit.SECONDS);
+  }
+
+  /** A user's own stream: whoever has its id may follow it. */
+  private StreamId newStream() {
+    UUID id = UUID.randomUUID();
+    database.execute("INSERT INTO stream (id, kind) VALUES ('" + id + "', 'user')");
+    return StreamId.user(id);
+  }
+
+  private static RecordingSubscriber subscribe(
+      Node node, StreamId stream, @Nullable Position since) {
+    RecordingSubscriber subscriber = new RecordingSubscriber(stream.id());
+    node.loop().runOnContext(_ -> node.hub().subscribe(stream, since, subscriber));
+    await().untilAsserted(() -> assertNotNull(subscriber.position));
+    return subscriber;
+  }
+
+  private static Future<?> append(Node node, StreamId stream) {
+    return node.writes()
+        .runLockedOne(Lock.stream(stream.id()), APPEND, Tuple.of(stream.id()))
+        .onSuccess(
+            row ->
+                row.ifPresent(
+                    r ->
+                        node.hub()
+                            .publish(
+                                new CommittedEvent(
+                                    stream,
+                                    r.getLong("seq"),
+                                    "test.happened",
+                                    r.getOffsetDateTime("at").toInstant(),
+                                    null,
+                                    "{\"n\":1}"))));
+  }
+
+  private static List<Long> oneTo(long last) {
+    return LongStream.rangeClosed(1, last).boxed().toList();
+  }
+}

@@ -1,0 +1,87 @@
+package io.teamflow.stream;
+
+import io.netty.buffer.ByteBuf;
+import io.teamflow.codecs.bus.Failure;
+import io.teamflow.codecs.stream.Position;
+import io.teamflow.codecs.stream.StreamId;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** A socket that remembers what it was told, and can refuse to take more. */
+final class RecordingSubscriber implements StreamSubscriber {
+  final List<JsonObject> frames = new CopyOnWriteArrayList<>();
+  volatile @Nullable Position position;
+  volatile boolean recovered;
+  volatile @Nullable Failure refusal;
+  volatile boolean full;
+  volatile boolean tooSlow;
+  volatile boolean unsubscribed;
+  private final UUID user;
+
+  RecordingSubscriber(UUID user) {
+    this.user = user;
+  }
+
+  /** The numbers of the events received, in order. */
+  List<Long> numbers() {
+    return frames.stream()
+        .filter(f -> "event".equals(f.getString("op")))
+        .map(f -> f.getLong("seq"))
+        .toList();
+  }
+
+  @Override
+  public UUID user() {
+    return user;
+  }
+
+  @Override
+  public void subscribed(StreamId stream, Position at, boolean complete) {
+    recovered = complete;
+    position = at;
+  }
+
+  @Override
+  public void refused(StreamId stream, Failure failure) {
+    refusal = failure;
+  }
+
+  @Override
+  public void unsubscribed(StreamId stream) {
+    unsubscribed = true;
+  }
+
+  @Override
+  public boolean isWritable() {
+    return !full;
+  }
+
+  @Override
+  public void write(ByteBuf joined) {
+    ByteBuf in = joined.duplicate();
+    while (in.isReadable()) {
+      if (in.readUnsignedByte() != 0x81) {
+        throw new AssertionError("not a final text frame");
+      }
+      int length = in.readUnsignedByte();
+      if (length == 126) {
+        length = in.readUnsignedShort();
+      } else if (length == 127) {
+        length = (int) in.readLong();
+      }
+      frames.add(new JsonObject(in.readCharSequence(length, StandardCharsets.UTF_8).toString()));
+    }
+  }
+
+  @Override
+  public void flush() {}
+
+  @Override
+  public void tooSlow() {
+    tooSlow = true;
+  }
+}
