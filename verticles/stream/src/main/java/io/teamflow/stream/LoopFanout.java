@@ -33,7 +33,7 @@ final class LoopFanout {
   /** How long a socket may be unable to take more. */
   static final long LAG_MAX_NS = TimeUnit.SECONDS.toNanos(10);
 
-  private static final long LAG_CHECK_MS = 1_000;
+  private static final long LAG_CHECK_MS = 100;
 
   private final Vertx vertx;
   private final Context context;
@@ -53,7 +53,7 @@ final class LoopFanout {
     this.vertx = vertx;
     this.context = context;
     this.hub = hub;
-    vertx.setPeriodic(LAG_CHECK_MS, _ -> endTooSlow());
+    vertx.setPeriodic(LAG_CHECK_MS, _ -> checkLagging());
   }
 
   void runOnLoop(Runnable task) {
@@ -322,17 +322,19 @@ final class LoopFanout {
     }
   }
 
-  void writable(StreamSubscriber subscriber) {
-    Lag lag = lagging.remove(subscriber);
-    if (lag != null) {
-      lag.positions().forEach((id, position) -> join(id, position, subscriber, true));
+  private void checkLagging() {
+    if (lagging.isEmpty()) {
+      return;
     }
-  }
-
-  private void endTooSlow() {
     long now = System.nanoTime();
-    List.copyOf(lagging.entrySet()).stream()
-        .filter(entry -> now - entry.getValue().since() > LAG_MAX_NS)
-        .forEach(entry -> entry.getKey().tooSlow());
+    for (StreamSubscriber subscriber : List.copyOf(lagging.keySet())) {
+      Lag lag = lagging.get(subscriber);
+      if (lag != null && subscriber.isWritable()) {
+        lagging.remove(subscriber);
+        lag.positions().forEach((id, position) -> join(id, position, subscriber, true));
+      } else if (lag != null && now - lag.since() > LAG_MAX_NS) {
+        subscriber.tooSlow();
+      }
+    }
   }
 }

@@ -141,11 +141,6 @@ public final class NodeStreamHub extends VerticleBase implements StreamHub {
     here().leaveAll(subscriber);
   }
 
-  @Override
-  public void writable(StreamSubscriber subscriber) {
-    here().writable(subscriber);
-  }
-
   private LoopFanout here() {
     ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
     return loops.computeIfAbsent(

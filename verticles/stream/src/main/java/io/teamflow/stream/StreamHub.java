@@ -29,9 +29,6 @@ public interface StreamHub extends StreamPublisher {
   /** Stops to follow everything, because the socket is gone. On the subscriber's loop. */
   void gone(StreamSubscriber subscriber);
 
-  /** Says that a subscriber which could not take more can again. On the subscriber's loop. */
-  void writable(StreamSubscriber subscriber);
-
   /**
    * Sends something fleeting, such as typing, to the subscribers of a stream on all nodes. The last
    * one per stream, type and user within a second is sent; the first under load to be dropped.

@@ -208,7 +208,6 @@ class NodeStreamHubTest {
     await().untilAsserted(() -> assertEquals(oneTo(51), fast.numbers()));
     assertEquals(List.of(1L), slow.numbers());
     slow.full = false;
-    b.loop().runOnContext(_ -> b.hub().writable(slow));
     append(a, stream).await();
     await().untilAsserted(() -> assertEquals(oneTo(52), slow.numbers()));
     await().untilAsserted(() -> assertEquals(oneTo(52), fast.numbers()));

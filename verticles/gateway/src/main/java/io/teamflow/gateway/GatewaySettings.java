@@ -1,0 +1,40 @@
+package io.teamflow.gateway;
+
+import java.util.Set;
+
+/**
+ * What an operator may set of the gateway.
+ *
+ * @param host the interface to listen on
+ * @param port the port, the same for every instance of a node
+ * @param allowedOrigins origins that browsers may call from; programs send none
+ * @param bodyBytes the largest request body
+ * @param frameBytes the largest WebSocket message
+ * @param framesPerMinute of one socket
+ * @param subscriptions of one socket
+ * @param socketsPerUser on this node
+ * @param requestsPerMinute of one user on this node
+ * @param loginsPerMinute sign-ins and registrations of one address on this node
+ */
+public record GatewaySettings(
+    String host,
+    int port,
+    Set<String> allowedOrigins,
+    int bodyBytes,
+    int frameBytes,
+    int framesPerMinute,
+    int subscriptions,
+    int socketsPerUser,
+    int requestsPerMinute,
+    int loginsPerMinute) {
+
+  public GatewaySettings {
+    allowedOrigins = Set.copyOf(allowedOrigins);
+  }
+
+  /** The documented defaults on a port of loopback. */
+  public static GatewaySettings onLoopback(int port) {
+    return new GatewaySettings(
+        "127.0.0.1", port, Set.of(), 1_048_576, 65_536, 600, 200, 50, 1_200, 60);
+  }
+}

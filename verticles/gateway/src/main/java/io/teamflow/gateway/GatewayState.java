@@ -1,0 +1,78 @@
+package io.teamflow.gateway;
+
+import io.teamflow.gateway.http.RateLimits;
+import io.vertx.core.http.HttpServer;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * What the instances of a node's gateway share: whether it drains, and what is counted per node.
+ */
+public final class GatewayState {
+  private final List<Runnable> onDrain = new CopyOnWriteArrayList<>();
+  private final Map<UUID, Integer> socketsOfUser = new ConcurrentHashMap<>();
+  private final RateLimits limits;
+  private volatile boolean draining;
+  private volatile int port;
+
+  public GatewayState(GatewaySettings settings) {
+    this.limits = new RateLimits(settings);
+  }
+
+  RateLimits limits() {
+    return limits;
+  }
+
+  void listening(HttpServer server) {
+    port = server.actualPort();
+  }
+
+  /** The port listened on, once started. */
+  public int port() {
+    return port;
+  }
+
+  /**
+   * Begins to move clients to other nodes: answers close their connections, sockets are told to
+   * reconnect. Once is enough.
+   */
+  public void drain() {
+    draining = true;
+    onDrain.forEach(Runnable::run);
+  }
+
+  public boolean draining() {
+    return draining;
+  }
+
+  /** Runs the task when {@link #drain} is called; from any thread. */
+  public void onDrain(Runnable task) {
+    onDrain.add(task);
+  }
+
+  /** Counts one more socket of a user in, unless there would be more than {@code max}. */
+  public boolean openSocket(UUID user, int max) {
+    boolean[] opened = {false};
+    socketsOfUser.compute(
+        user,
+        (_, count) -> {
+          int now = count == null ? 0 : count;
+          opened[0] = now < max;
+          return opened[0] ? now + 1 : now;
+        });
+    return opened[0];
+  }
+
+  /** Counts a socket out again. */
+  public void closeSocket(UUID user) {
+    socketsOfUser.computeIfPresent(user, (_, count) -> count == 1 ? null : count - 1);
+  }
+
+  /** The open and identified sockets of this node. */
+  public int sockets() {
+    return socketsOfUser.values().stream().mapToInt(Integer::intValue).sum();
+  }
+}

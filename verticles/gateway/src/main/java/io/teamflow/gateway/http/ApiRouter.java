@@ -1,0 +1,177 @@
+package io.teamflow.gateway.http;
+
+import io.teamflow.codecs.bus.Bus;
+import io.teamflow.codecs.bus.Caller;
+import io.teamflow.gateway.GatewaySettings;
+import io.teamflow.gateway.GatewayState;
+import io.teamflow.gateway.token.AccessToken;
+import io.teamflow.gateway.token.AccessTokenVerifier;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.CorsHandler;
+import io.vertx.ext.web.handler.HttpException;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The routes of the API. A route needs a signed-in caller unless it is declared {@link #open}: deny
+ * by default.
+ */
+public final class ApiRouter {
+  static final String BASE = "/api/v1";
+
+  private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PATCH);
+
+  private final Router router;
+  private final AccessTokenVerifier tokens;
+  private final RateLimits limits;
+  private final BodyHandler bodies;
+
+  private ApiRouter(
+      Vertx vertx, AccessTokenVerifier tokens, RateLimits limits, GatewaySettings settings) {
+    this.router = Router.router(vertx);
+    this.tokens = tokens;
+    this.limits = limits;
+    this.bodies =
+        BodyHandler.create(false)
+            .setBodyLimit(settings.bodyBytes())
+            .setPreallocateBodyBuffer(false);
+  }
+
+  /** The whole API. */
+  public static Router create(
+      Vertx vertx,
+      Bus bus,
+      AccessTokenVerifier tokens,
+      RateLimits limits,
+      GatewaySettings settings,
+      GatewayState state) {
+    ApiRouter api = new ApiRouter(vertx, tokens, limits, settings);
+    api.router.route().handler(context -> begin(context, state));
+    if (!settings.allowedOrigins().isEmpty()) {
+      api.router
+          .route()
+          .handler(
+              CorsHandler.create()
+                  .addOrigins(List.copyOf(settings.allowedOrigins()))
+                  .allowedMethods(
+                      Set.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PATCH, HttpMethod.DELETE))
+                  .allowedHeaders(
+                      Set.of("Authorization", "Content-Type", "If-Match", "If-None-Match"))
+                  .exposedHeaders(
+                      Set.of("ETag", "Location", "Link", "X-Stream-Position", "Retry-After")));
+    }
+    new ContractRoutes(vertx, tokens).mount(api);
+    new AuthRoutes(bus).mount(api);
+    new OrganizationRoutes(bus).mount(api);
+    new TeamRoutes(bus).mount(api);
+    new ProjectRoutes(bus).mount(api);
+    new TaskRoutes(bus).mount(api);
+    new MessageRoutes(bus).mount(api);
+    api.router.route().failureHandler(ProblemWriter::write);
+    for (int status : new int[] {400, 404, 405, 406, 413, 415, 500}) {
+      api.router.errorHandler(status, ProblemWriter::write);
+    }
+    return api.router;
+  }
+
+  /** A route for signed-in callers, below {@link #BASE}. */
+  void route(HttpMethod method, String path, BiConsumer<Exchange, Caller> handler) {
+    mount(method, BASE + path)
+        .handler(
+            context ->
+                tokens
+                    .verify(bearer(context.request()))
+                    .onComplete(token -> call(context, token, handler), context::fail));
+  }
+
+  /** A route for everybody. */
+  void open(HttpMethod method, String path, BiConsumer<Exchange, Caller> handler) {
+    mount(method, path).handler(context -> call(context, null, handler));
+  }
+
+  /** A route for everybody, counted per address: it tries credentials or makes accounts. */
+  void credentials(String path, BiConsumer<Exchange, Caller> handler) {
+    open(
+        HttpMethod.POST,
+        BASE + path,
+        (exchange, caller) -> {
+          limits.countLogin(caller.remoteAddress(), exchange.response());
+          handler.accept(exchange, caller);
+        });
+  }
+
+  private Route mount(HttpMethod method, String path) {
+    Route route = router.route(method, path);
+    if (WITH_BODY.contains(method)) {
+      route.handler(ApiRouter::requireJson).handler(bodies);
+    }
+    return route;
+  }
+
+  private void call(
+      RoutingContext context, @Nullable AccessToken token, BiConsumer<Exchange, Caller> handler) {
+    Caller caller =
+        new Caller(
+            token == null ? null : token.user(),
+            token == null ? null : token.session(),
+            context.request().remoteAddress().hostAddress(),
+            Trace.of(context).parent());
+    Exchange exchange = new Exchange(context);
+    try {
+      if (token != null) {
+        limits.countRequest(token.user().toString(), context.response());
+      }
+      handler.accept(exchange, caller);
+    } catch (RuntimeException error) {
+      context.fail(error);
+    }
+  }
+
+  private static void begin(RoutingContext context, GatewayState state) {
+    HttpServerResponse response = context.response();
+    response.putHeader("traceparent", Trace.of(context).parent());
+    response.putHeader("X-Content-Type-Options", "nosniff");
+    response.putHeader("Cache-Control", "no-store");
+    if (state.draining()) {
+      response.putHeader("Connection", "close");
+    }
+    context.next();
+  }
+
+  private static void requireJson(RoutingContext context) {
+    String type = context.request().getHeader("Content-Type");
+    boolean empty = "0".equals(context.request().getHeader("Content-Length"));
+    boolean absent = type == null && context.request().getHeader("Transfer-Encoding") == null;
+    String media = type == null ? "" : type.split(";", 2)[0].strip();
+    if (empty
+        || (absent && context.request().getHeader("Content-Length") == null)
+        || "application/json".equalsIgnoreCase(media)
+        || "application/merge-patch+json".equalsIgnoreCase(media)) {
+      context.next();
+    } else {
+      context.fail(new HttpException(415));
+    }
+  }
+
+  private static @Nullable String bearer(HttpServerRequest request) {
+    String header = request.getHeader("Authorization");
+    return header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)
+        ? header.substring(7).strip()
+        : null;
+  }
+
+  /** The text of a contract on the class path. */
+  static Future<String> readContract(Vertx vertx, String name) {
+    return vertx.fileSystem().readFile("conf/" + name).map(Object::toString);
+  }
+}

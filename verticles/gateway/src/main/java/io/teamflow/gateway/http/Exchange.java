@@ -1,0 +1,187 @@
+package io.teamflow.gateway.http;
+
+import io.teamflow.codecs.bus.Failure;
+import io.teamflow.codecs.bus.PageRequest;
+import io.teamflow.codecs.bus.Resource;
+import io.teamflow.codecs.bus.ResourcePage;
+import io.teamflow.codecs.bus.Violation;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One request and its answer, in the conventions of the API. */
+final class Exchange {
+  private final RoutingContext context;
+
+  Exchange(RoutingContext context) {
+    this.context = context;
+  }
+
+  // The request
+
+  /** An id of the path; what cannot be an id is not found. */
+  UUID pathId(String name) {
+    String value = context.pathParam(name);
+    try {
+      if (value != null && value.length() == 36) {
+        return UUID.fromString(value);
+      }
+    } catch (IllegalArgumentException _) {
+      // answered below
+    }
+    throw Failure.notFound("resource");
+  }
+
+  <T> T body(Class<T> type) {
+    return RequestJson.read(context.body().buffer(), type);
+  }
+
+  PageRequest page() {
+    return new PageRequest(limit(), query("cursor"));
+  }
+
+  int limit() {
+    String limit = query("limit");
+    return limit == null ? PageRequest.DEFAULT_LIMIT : (int) number("limit", limit, 1_000_000);
+  }
+
+  @Nullable Long number(String name) {
+    String value = query(name);
+    return value == null ? null : number(name, value, Long.MAX_VALUE);
+  }
+
+  private static long number(String name, String value, long max) {
+    try {
+      long number = Long.parseLong(value);
+      if (number >= 0 && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException _) {
+      // answered below
+    }
+    throw Failure.invalid(List.of(new Violation("/" + name, "must be a whole number")));
+  }
+
+  private @Nullable String query(String name) {
+    List<String> values = context.queryParam(name);
+    return values.isEmpty() ? null : values.getFirst();
+  }
+
+  /**
+   * The version that {@code If-Match} names.
+   *
+   * @return -1 for an entity tag that none of our versions has
+   */
+  long ifMatch() {
+    String header = context.request().getHeader("If-Match");
+    if (header == null) {
+      throw new io.vertx.ext.web.handler.HttpException(428);
+    }
+    String tag = header.strip();
+    return tag.matches("\"[0-9]{1,18}\"") ? Long.parseLong(tag.substring(1, tag.length() - 1)) : -1;
+  }
+
+  // The answer
+
+  void created(String collection, Future<Resource> answer) {
+    answer.onComplete(
+        resource -> {
+          context
+              .response()
+              .setStatusCode(201)
+              .putHeader("Location", ApiRouter.BASE + collection + "/" + resource.id());
+          send(resource);
+        },
+        context::fail);
+  }
+
+  void ok(Future<Resource> answer) {
+    answer.onComplete(
+        resource -> {
+          if (etag(resource).equals(context.request().getHeader("If-None-Match"))) {
+            context.response().setStatusCode(304).putHeader("ETag", etag(resource)).end();
+          } else {
+            send(resource);
+          }
+        },
+        context::fail);
+  }
+
+  void page(Future<ResourcePage> answer) {
+    answer.onComplete(
+        page -> {
+          HttpServerResponse response = json();
+          String next = page.nextCursor();
+          if (next != null) {
+            response.putHeader("Link", "<" + nextPage(next) + ">; rel=\"next\"");
+          }
+          if (page.position() != null) {
+            response.putHeader("X-Stream-Position", page.position().toString());
+          }
+          response.end(
+              "{\"items\":"
+                  + page.items()
+                  + ",\"nextCursor\":"
+                  + (next == null ? "null" : Json.encode(next))
+                  + "}");
+        },
+        context::fail);
+  }
+
+  /** Answers with a value of our own making, such as the fruits of a sign-in. */
+  void value(int status, Future<JsonObject> answer) {
+    answer.onComplete(value -> json().setStatusCode(status).end(value.encode()), context::fail);
+  }
+
+  /** Answers with a contract. */
+  void yaml(Future<String> answer) {
+    answer.onComplete(
+        value -> context.response().putHeader("Content-Type", "application/yaml").end(value),
+        context::fail);
+  }
+
+  /** Where headers of the answer can be set. */
+  HttpServerResponse response() {
+    return context.response();
+  }
+
+  /** Answers with JSON text. */
+  void text(Future<String> answer) {
+    answer.onComplete(value -> json().end(value), context::fail);
+  }
+
+  void noContent(Future<?> answer) {
+    answer.onComplete(_ -> context.response().setStatusCode(204).end(), context::fail);
+  }
+
+  static String etag(Resource resource) {
+    return "\"" + resource.version() + "\"";
+  }
+
+  private void send(Resource resource) {
+    json().putHeader("ETag", etag(resource)).end(resource.json());
+  }
+
+  private HttpServerResponse json() {
+    return context.response().putHeader("Content-Type", "application/json");
+  }
+
+  /** The same list with another cursor; lists of messages call theirs {@code before}. */
+  private String nextPage(String cursor) {
+    String name = context.normalizedPath().endsWith("/messages") ? "before" : "cursor";
+    return context.normalizedPath()
+        + "?limit="
+        + limit()
+        + "&"
+        + name
+        + "="
+        + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
+  }
+}

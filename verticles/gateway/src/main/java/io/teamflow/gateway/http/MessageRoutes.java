@@ -1,0 +1,53 @@
+package io.teamflow.gateway.http;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.teamflow.codecs.bus.Bus;
+import io.teamflow.codecs.bus.Resource;
+import io.teamflow.codecs.chat.ChatMessages;
+import io.teamflow.codecs.chat.ListMessages;
+import io.teamflow.codecs.chat.SendMessage;
+import io.vertx.core.http.HttpMethod;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The conversation of a project. */
+final class MessageRoutes {
+  private final Bus bus;
+
+  private record MessageBody(UUID clientId, String body, @Nullable UUID replyTo) {}
+
+  MessageRoutes(Bus bus) {
+    this.bus = bus;
+  }
+
+  void mount(ApiRouter api) {
+    api.route(
+        HttpMethod.POST,
+        "/projects/:id/messages",
+        (exchange, caller) -> {
+          MessageBody body = exchange.body(MessageBody.class);
+          exchange.created(
+              "/messages",
+              bus.request(
+                      ChatMessages.SEND,
+                      caller,
+                      new SendMessage(
+                          UuidCreator.getTimeOrderedEpoch(),
+                          exchange.pathId("id"),
+                          body.clientId(),
+                          body.body(),
+                          body.replyTo()))
+                  .map(ack -> new Resource(ack.messageId(), ack.seq(), ack.json())));
+        });
+    api.route(
+        HttpMethod.GET,
+        "/projects/:id/messages",
+        (exchange, caller) ->
+            exchange.page(
+                bus.request(
+                    ChatMessages.LIST,
+                    caller,
+                    new ListMessages(
+                        exchange.pathId("id"), exchange.number("before"), exchange.limit()))));
+  }
+}

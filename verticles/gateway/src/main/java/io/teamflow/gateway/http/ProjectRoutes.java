@@ -1,0 +1,63 @@
+package io.teamflow.gateway.http;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.teamflow.codecs.bus.Bus;
+import io.teamflow.codecs.task.CreateLabel;
+import io.teamflow.codecs.task.GetProject;
+import io.teamflow.codecs.task.LabelMessages;
+import io.teamflow.codecs.task.ListLabels;
+import io.teamflow.codecs.task.ListProjects;
+import io.teamflow.codecs.task.ProjectMessages;
+import io.vertx.core.http.HttpMethod;
+
+/** Projects and their labels. */
+final class ProjectRoutes {
+  private final Bus bus;
+
+  private record LabelBody(String name, String color) {}
+
+  ProjectRoutes(Bus bus) {
+    this.bus = bus;
+  }
+
+  void mount(ApiRouter api) {
+    api.route(
+        HttpMethod.GET,
+        "/projects",
+        (exchange, caller) ->
+            exchange.page(
+                bus.request(
+                    ProjectMessages.LIST, caller, new ListProjects(null, exchange.page()))));
+    api.route(
+        HttpMethod.GET,
+        "/projects/:id",
+        (exchange, caller) ->
+            exchange.ok(
+                bus.request(ProjectMessages.GET, caller, new GetProject(exchange.pathId("id")))));
+    api.route(
+        HttpMethod.POST,
+        "/projects/:id/labels",
+        (exchange, caller) -> {
+          LabelBody body = exchange.body(LabelBody.class);
+          exchange.created(
+              "/labels",
+              bus.request(
+                  LabelMessages.CREATE,
+                  caller,
+                  new CreateLabel(
+                      UuidCreator.getTimeOrderedEpoch(),
+                      exchange.pathId("id"),
+                      body.name(),
+                      body.color())));
+        });
+    api.route(
+        HttpMethod.GET,
+        "/projects/:id/labels",
+        (exchange, caller) ->
+            exchange.page(
+                bus.request(
+                    LabelMessages.LIST,
+                    caller,
+                    new ListLabels(exchange.pathId("id"), exchange.page()))));
+  }
+}

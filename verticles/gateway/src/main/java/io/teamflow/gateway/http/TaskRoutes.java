@@ -1,0 +1,63 @@
+package io.teamflow.gateway.http;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.teamflow.codecs.bus.Bus;
+import io.teamflow.codecs.task.CreateTask;
+import io.teamflow.codecs.task.GetTask;
+import io.teamflow.codecs.task.ListTasks;
+import io.teamflow.codecs.task.PatchTask;
+import io.teamflow.codecs.task.TaskFields;
+import io.teamflow.codecs.task.TaskMessages;
+import io.teamflow.codecs.task.TaskPatch;
+import io.vertx.core.http.HttpMethod;
+
+/** Tasks. */
+final class TaskRoutes {
+  private final Bus bus;
+
+  TaskRoutes(Bus bus) {
+    this.bus = bus;
+  }
+
+  void mount(ApiRouter api) {
+    api.route(
+        HttpMethod.POST,
+        "/projects/:id/tasks",
+        (exchange, caller) ->
+            exchange.created(
+                "/tasks",
+                bus.request(
+                    TaskMessages.CREATE,
+                    caller,
+                    new CreateTask(
+                        UuidCreator.getTimeOrderedEpoch(),
+                        exchange.pathId("id"),
+                        exchange.body(TaskFields.class)))));
+    api.route(
+        HttpMethod.GET,
+        "/projects/:id/tasks",
+        (exchange, caller) ->
+            exchange.page(
+                bus.request(
+                    TaskMessages.LIST,
+                    caller,
+                    new ListTasks(exchange.pathId("id"), exchange.page()))));
+    api.route(
+        HttpMethod.GET,
+        "/tasks/:id",
+        (exchange, caller) ->
+            exchange.ok(bus.request(TaskMessages.GET, caller, new GetTask(exchange.pathId("id")))));
+    api.route(
+        HttpMethod.PATCH,
+        "/tasks/:id",
+        (exchange, caller) ->
+            exchange.ok(
+                bus.request(
+                    TaskMessages.PATCH,
+                    caller,
+                    new PatchTask(
+                        exchange.pathId("id"),
+                        exchange.ifMatch(),
+                        exchange.body(TaskPatch.class)))));
+  }
+}

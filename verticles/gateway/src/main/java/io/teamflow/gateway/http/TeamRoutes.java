@@ -1,0 +1,72 @@
+package io.teamflow.gateway.http;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.teamflow.codecs.bus.Bus;
+import io.teamflow.codecs.task.CreateProject;
+import io.teamflow.codecs.task.GetTeam;
+import io.teamflow.codecs.task.LeaveTeam;
+import io.teamflow.codecs.task.ListProjects;
+import io.teamflow.codecs.task.ListTeamMembers;
+import io.teamflow.codecs.task.ProjectMessages;
+import io.teamflow.codecs.task.TeamMessages;
+import io.vertx.core.http.HttpMethod;
+import org.jspecify.annotations.Nullable;
+
+/** Teams, their members, and the projects in them. */
+final class TeamRoutes {
+  private final Bus bus;
+
+  private record ProjectBody(String name, @Nullable String key) {}
+
+  TeamRoutes(Bus bus) {
+    this.bus = bus;
+  }
+
+  void mount(ApiRouter api) {
+    api.route(
+        HttpMethod.GET,
+        "/teams/:id",
+        (exchange, caller) ->
+            exchange.ok(bus.request(TeamMessages.GET, caller, new GetTeam(exchange.pathId("id")))));
+    api.route(
+        HttpMethod.GET,
+        "/teams/:id/members",
+        (exchange, caller) ->
+            exchange.page(
+                bus.request(
+                    TeamMessages.LIST_MEMBERS,
+                    caller,
+                    new ListTeamMembers(exchange.pathId("id"), exchange.page()))));
+    api.route(
+        HttpMethod.POST,
+        "/teams/:id/leave",
+        (exchange, caller) ->
+            exchange.noContent(
+                bus.request(TeamMessages.LEAVE, caller, new LeaveTeam(exchange.pathId("id")))));
+    api.route(
+        HttpMethod.POST,
+        "/teams/:id/projects",
+        (exchange, caller) -> {
+          ProjectBody body = exchange.body(ProjectBody.class);
+          exchange.created(
+              "/projects",
+              bus.request(
+                  ProjectMessages.CREATE,
+                  caller,
+                  new CreateProject(
+                      UuidCreator.getTimeOrderedEpoch(),
+                      exchange.pathId("id"),
+                      body.name(),
+                      body.key())));
+        });
+    api.route(
+        HttpMethod.GET,
+        "/teams/:id/projects",
+        (exchange, caller) ->
+            exchange.page(
+                bus.request(
+                    ProjectMessages.LIST,
+                    caller,
+                    new ListProjects(exchange.pathId("id"), exchange.page()))));
+  }
+}

@@ -1,0 +1,31 @@
+package io.teamflow.gateway.socket;
+
+/** Why a socket is closed. 4000 to 4499: connect again; 4500 to 4999: do not. */
+enum CloseCode {
+  SHUTDOWN(4000, "This node shuts down."),
+  SLOW_CONSUMER(4002, "The socket does not read fast enough."),
+  HEARTBEAT(4003, "The socket does not answer."),
+  TOKEN_EXPIRED(4005, "The access token has expired."),
+  LIMITED(4008, "Too much at once."),
+  BAD_TOKEN(4500, "The access token is wrong."),
+  PROTOCOL(4502, "The protocol was not followed."),
+  BAD_FRAME(4503, "A frame is no JSON text."),
+  NOT_UTF8(1007, "A frame is no UTF-8."),
+  TOO_BIG(1009, "A message is too big.");
+
+  private final int code;
+  private final String reason;
+
+  CloseCode(int code, String reason) {
+    this.code = code;
+    this.reason = reason;
+  }
+
+  short code() {
+    return (short) code;
+  }
+
+  String reason() {
+    return reason;
+  }
+}

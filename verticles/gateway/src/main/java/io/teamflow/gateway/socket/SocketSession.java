@@ -1,0 +1,333 @@
+package io.teamflow.gateway.socket;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.teamflow.codecs.bus.Caller;
+import io.teamflow.codecs.bus.Failure;
+import io.teamflow.codecs.chat.ChatMessages;
+import io.teamflow.codecs.chat.SendMessage;
+import io.teamflow.codecs.stream.Position;
+import io.teamflow.codecs.stream.StreamId;
+import io.teamflow.gateway.http.Trace;
+import io.teamflow.gateway.token.AccessToken;
+import io.teamflow.stream.StreamSubscriber;
+import io.teamflow.stream.WebSocketText;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.internal.http.WebSocketInternal;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One socket and what it may do. Every text frame, ours and the streams', is written to the Netty
+ * context below the WebSocket encoder, so that their order is the order of the writes; only pings,
+ * pongs and closes are left to Vert.x. Belongs to its event loop.
+ */
+final class SocketSession implements StreamSubscriber {
+  private static final long IDENTIFY_MS = 10_000;
+  private static final long EXPIRY_NOTICE_MS = 60_000;
+
+  /** Stands for the id of a request that has none. */
+  private static final Object NO_ID = new Object();
+
+  private final Sockets sockets;
+  private final ServerWebSocket socket;
+  private final ChannelHandlerContext channel;
+  private final long openedAt = System.currentTimeMillis();
+
+  /** The channels it follows or asked to, with the ids of requests that wait for their answer. */
+  private final Map<StreamId, Queue<Object>> subscriptions = new HashMap<>();
+
+  private @Nullable AccessToken token;
+  private long heardAt = openedAt;
+  private long pingedAt = openedAt;
+  private int framesThisMinute;
+  private boolean expiryNoticed;
+  private boolean closed;
+
+  SocketSession(Sockets sockets, ServerWebSocket socket) {
+    this.sockets = sockets;
+    this.socket = socket;
+    this.channel = ((WebSocketInternal) socket).channelHandlerContext();
+    TextAssembler texts =
+        new TextAssembler(sockets.settings().frameBytes(), this::received, this::close);
+    socket.frameHandler(
+        frame -> {
+          heardAt = System.currentTimeMillis();
+          if (!closed) {
+            texts.accept(frame);
+          }
+        });
+    socket.pongHandler(_ -> heardAt = System.currentTimeMillis());
+    socket.exceptionHandler(_ -> {}); // the close handler follows, which is all there is to do
+    socket.closeHandler(_ -> gone());
+    send(ServerFrames.hello(UUID.randomUUID(), sockets.settings()));
+  }
+
+  // What the client says
+
+  private void received(String text) {
+    if (++framesThisMinute > sockets.settings().framesPerMinute()) {
+      close(CloseCode.LIMITED);
+      return;
+    }
+    ClientFrame frame;
+    try {
+      frame = ClientFrame.parse(text);
+    } catch (Failure _) {
+      close(CloseCode.BAD_FRAME);
+      return;
+    }
+    Object id = frame.answerId();
+    try {
+      if ("ping".equals(frame.op())) {
+        send(ServerFrames.pong(id));
+      } else if (token == null) {
+        beforeIdentified(frame, id);
+      } else {
+        handle(frame, id);
+      }
+    } catch (Failure failure) {
+      send(ServerFrames.error(id, failure));
+    }
+  }
+
+  private void beforeIdentified(ClientFrame frame, @Nullable Object id) {
+    if (!"identify".equals(frame.op())) {
+      close(CloseCode.PROTOCOL);
+      return;
+    }
+    sockets
+        .tokens()
+        .verify(frame.text("token"))
+        .onComplete(verified -> identified(id, verified), this::notVerified);
+  }
+
+  private void identified(@Nullable Object id, AccessToken verified) {
+    if (closed) {
+      return;
+    }
+    if (token != null) {
+      close(CloseCode.PROTOCOL);
+    } else if (!sockets.state().openSocket(verified.user(), sockets.settings().socketsPerUser())) {
+      close(CloseCode.LIMITED);
+    } else {
+      token = verified;
+      send(ServerFrames.ready(id, verified.user(), verified.expiresAt()));
+    }
+  }
+
+  private void notVerified(Throwable error) {
+    boolean wrong =
+        error instanceof Failure failure && failure.code() == Failure.Code.UNAUTHENTICATED;
+    close(wrong ? CloseCode.BAD_TOKEN : CloseCode.SHUTDOWN);
+  }
+
+  private void handle(ClientFrame frame, @Nullable Object id) {
+    switch (frame.op()) {
+      case "subscribe" -> subscribe(frame, id);
+      case "unsubscribe" -> {
+        StreamId stream = frame.channel();
+        subscriptions.remove(stream);
+        sockets.hub().unsubscribe(stream, this);
+        send(ServerFrames.unsubscribed(id, stream));
+      }
+      case "send" -> say(frame, id);
+      case "typing" -> {
+        StreamId stream = frame.channel();
+        if (subscriptions.containsKey(stream)) {
+          sockets.hub().signal(stream, "typing", user(), "{\"user\":\"" + user() + "\"}");
+        }
+      }
+      case "token" -> refresh(frame, id);
+      case "identify" -> close(CloseCode.PROTOCOL);
+      default -> throw Failure.invalid("The op is not known here.");
+    }
+  }
+
+  private void subscribe(ClientFrame frame, @Nullable Object id) {
+    StreamId stream = frame.channel();
+    Position since = frame.since();
+    if (!subscriptions.containsKey(stream)
+        && subscriptions.size() >= sockets.settings().subscriptions()) {
+      throw Failure.limited("The socket follows as many channels as it may.");
+    }
+    subscriptions
+        .computeIfAbsent(stream, _ -> new ArrayDeque<>())
+        .add(Objects.requireNonNullElse(id, NO_ID));
+    sockets.hub().subscribe(stream, since, this);
+  }
+
+  private void say(ClientFrame frame, @Nullable Object id) {
+    StreamId stream = frame.channel();
+    if (stream.kind() != StreamId.Kind.PROJECT) {
+      throw Failure.invalid("Only projects have a conversation.");
+    }
+    SendMessage command =
+        new SendMessage(
+            UuidCreator.getTimeOrderedEpoch(),
+            stream.id(),
+            frame.uuid("clientId"),
+            frame.text("body"),
+            frame.optionalUuid("replyTo"));
+    sockets
+        .bus()
+        .request(ChatMessages.SEND, caller(), command)
+        .onComplete(
+            ack -> send(ServerFrames.ack(id, ack)),
+            error ->
+                send(
+                    ServerFrames.error(
+                        id, error instanceof Failure failure ? failure : Failure.internal())));
+  }
+
+  private void refresh(ClientFrame frame, @Nullable Object id) {
+    sockets
+        .tokens()
+        .verify(frame.text("token"))
+        .onComplete(
+            verified -> {
+              if (closed) {
+                return;
+              }
+              if (!verified.user().equals(user())) {
+                close(CloseCode.BAD_TOKEN);
+                return;
+              }
+              token = verified;
+              expiryNoticed = false;
+              send(ServerFrames.ready(id, verified.user(), verified.expiresAt()));
+            },
+            this::notVerified);
+  }
+
+  // What streams say
+
+  @Override
+  public UUID user() {
+    return Objects.requireNonNull(token).user();
+  }
+
+  @Override
+  public void subscribed(StreamId stream, Position position, boolean recovered) {
+    send(ServerFrames.subscribed(nextId(stream), stream, position, recovered));
+  }
+
+  @Override
+  public void refused(StreamId stream, Failure failure) {
+    Object id = nextId(stream);
+    subscriptions.remove(stream);
+    send(ServerFrames.error(id, failure).put("ch", stream.channel()));
+  }
+
+  @Override
+  public void unsubscribed(StreamId stream) {
+    subscriptions.remove(stream);
+    send(ServerFrames.unsubscribed(null, stream));
+  }
+
+  private @Nullable Object nextId(StreamId stream) {
+    Queue<Object> waiting = subscriptions.get(stream);
+    Object id = waiting == null ? null : waiting.poll();
+    return id == NO_ID ? null : id;
+  }
+
+  @Override
+  public boolean isWritable() {
+    return channel.channel().isWritable();
+  }
+
+  @Override
+  public void write(ByteBuf frames) {
+    if (!closed) {
+      channel.write(frames.retainedDuplicate(), channel.voidPromise());
+    }
+  }
+
+  @Override
+  public void flush() {
+    channel.flush();
+  }
+
+  @Override
+  public void tooSlow() {
+    close(CloseCode.SLOW_CONSUMER);
+  }
+
+  private void send(JsonObject frame) {
+    if (!closed) {
+      byte[] text = frame.encode().getBytes(StandardCharsets.UTF_8);
+      channel.writeAndFlush(WebSocketText.of(text, channel.alloc()), channel.voidPromise());
+    }
+  }
+
+  // Time, and the end
+
+  /** Once a second. */
+  void tick(long now) {
+    if (token == null && now - openedAt > IDENTIFY_MS) {
+      close(CloseCode.PROTOCOL);
+    } else if (now - heardAt > 2L * ServerFrames.HEARTBEAT_MS + 1_000) {
+      close(CloseCode.HEARTBEAT);
+    } else if (now - pingedAt > ServerFrames.HEARTBEAT_MS) {
+      pingedAt = now;
+      socket.writePing(io.vertx.core.buffer.Buffer.buffer());
+    }
+    if (token != null) {
+      long left = token.expiresAt().toEpochMilli() - now;
+      if (left <= 0) {
+        close(CloseCode.TOKEN_EXPIRED);
+      } else if (left < EXPIRY_NOTICE_MS && !expiryNoticed) {
+        expiryNoticed = true;
+        send(ServerFrames.tokenExpiring(token.expiresAt()));
+      }
+    }
+  }
+
+  void newMinute() {
+    framesThisMinute = 0;
+  }
+
+  void askToReconnect(long afterMs) {
+    send(ServerFrames.reconnect(afterMs));
+  }
+
+  void close(CloseCode why) {
+    if (!closed) {
+      closed = true;
+      socket.close(why.code(), why.reason());
+      release();
+    }
+  }
+
+  private void gone() {
+    if (!closed) {
+      closed = true;
+      release();
+    }
+  }
+
+  private void release() {
+    sockets.hub().gone(this);
+    sockets.closed(this);
+    if (token != null) {
+      sockets.state().closeSocket(token.user());
+    }
+  }
+
+  private Caller caller() {
+    AccessToken verified = Objects.requireNonNull(token);
+    return new Caller(
+        verified.user(),
+        verified.session(),
+        socket.remoteAddress().hostAddress(),
+        Trace.continuing(null).parent());
+  }
+}

@@ -1,0 +1,113 @@
+package io.teamflow.gateway.socket;
+
+import io.teamflow.codecs.bus.Bus;
+import io.teamflow.gateway.GatewaySettings;
+import io.teamflow.gateway.GatewayState;
+import io.teamflow.gateway.token.AccessTokenVerifier;
+import io.teamflow.stream.StreamHub;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.ServerWebSocketHandshake;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The sockets of one event loop. One timer serves them all. */
+public final class Sockets {
+  private static final String PATH = "/api/v1/realtime";
+  private static final long TICK_MS = 1_000;
+  private static final long MINUTE_MS = 60_000;
+
+  /** Over which reconnects are spread when the node drains. */
+  private static final int SPREAD_MS = 1_000;
+
+  private final Vertx vertx;
+  private final Bus bus;
+  private final StreamHub hub;
+  private final AccessTokenVerifier tokens;
+  private final GatewaySettings settings;
+  private final GatewayState state;
+  private final Set<SocketSession> open = new HashSet<>();
+
+  public Sockets(
+      Vertx vertx,
+      Bus bus,
+      StreamHub hub,
+      AccessTokenVerifier tokens,
+      GatewaySettings settings,
+      GatewayState state) {
+    this.vertx = vertx;
+    this.bus = bus;
+    this.hub = hub;
+    this.tokens = tokens;
+    this.settings = settings;
+    this.state = state;
+    Context context = vertx.getOrCreateContext();
+    vertx.setPeriodic(TICK_MS, _ -> tick());
+    vertx.setPeriodic(MINUTE_MS, _ -> open.forEach(SocketSession::newMinute));
+    state.onDrain(() -> context.runOnContext(_ -> drain()));
+  }
+
+  /**
+   * Decides whether a socket may be opened: at the one path, by a program (which sends no Origin)
+   * or from an allowed origin, and not while the node drains.
+   */
+  public void handshake(ServerWebSocketHandshake handshake) {
+    String origin = handshake.headers().get("Origin");
+    if (!PATH.equals(handshake.path())) {
+      handshake.reject(404);
+    } else if (origin != null && !settings.allowedOrigins().contains(origin)) {
+      handshake.reject(403);
+    } else if (state.draining()) {
+      handshake.reject(503);
+    } else {
+      handshake.accept();
+    }
+  }
+
+  /** Begins to serve a socket. */
+  public void opened(ServerWebSocket socket) {
+    open.add(new SocketSession(this, socket));
+  }
+
+  void closed(SocketSession session) {
+    open.remove(session);
+  }
+
+  private void tick() {
+    long now = System.currentTimeMillis();
+    List.copyOf(open).forEach(session -> session.tick(now));
+  }
+
+  /** Asks every socket to move, then closes those that stayed. */
+  private void drain() {
+    for (SocketSession session : open) {
+      session.askToReconnect(ThreadLocalRandom.current().nextInt(SPREAD_MS));
+    }
+    vertx.setTimer(
+        SPREAD_MS + 500L,
+        _ -> List.copyOf(open).forEach(session -> session.close(CloseCode.SHUTDOWN)));
+  }
+
+  Bus bus() {
+    return bus;
+  }
+
+  StreamHub hub() {
+    return hub;
+  }
+
+  AccessTokenVerifier tokens() {
+    return tokens;
+  }
+
+  GatewaySettings settings() {
+    return settings;
+  }
+
+  GatewayState state() {
+    return state;
+  }
+}

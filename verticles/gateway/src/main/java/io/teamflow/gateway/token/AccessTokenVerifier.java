@@ -1,0 +1,155 @@
+package io.teamflow.gateway.token;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import io.teamflow.codecs.auth.AuthMessages;
+import io.teamflow.codecs.auth.ListKeys;
+import io.teamflow.codecs.bus.Bus;
+import io.teamflow.codecs.bus.Caller;
+import io.teamflow.codecs.bus.Failure;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Verifies access tokens: ES256 only, with a published key, of our issuer and for our API,
+ * unexpired (RFC 8725, RFC 9068). A token that was verified once is remembered until it expires.
+ */
+public final class AccessTokenVerifier {
+  private static final Logger log = LoggerFactory.getLogger(AccessTokenVerifier.class);
+  private static final int REMEMBERED = 50_000;
+  private static final long RELOAD_MS = 60_000;
+  private static final long UNKNOWN_KEY_RELOAD_NS = Duration.ofSeconds(2).toNanos();
+
+  private final Vertx vertx;
+  private final Bus bus;
+  private final Cache<String, AccessToken> verified =
+      Caffeine.newBuilder()
+          .maximumSize(REMEMBERED)
+          .expireAfter(
+              Expiry.<String, AccessToken>creating(
+                  (_, token) -> Duration.between(Instant.now(), token.expiresAt())))
+          .build();
+  private volatile @Nullable JWKSet keys;
+  private long loadedAt;
+
+  public AccessTokenVerifier(Vertx vertx, Bus bus) {
+    this.vertx = vertx;
+    this.bus = bus;
+  }
+
+  /** Reads the keys and goes on reading them; without keys no token is accepted. */
+  public Future<Void> start() {
+    vertx.setPeriodic(RELOAD_MS, _ -> load());
+    return load().otherwiseEmpty();
+  }
+
+  /** The published keys, as text. */
+  public Future<String> publishedKeys() {
+    return keys == null
+        ? load().map(_ -> String.valueOf(keys))
+        : Future.succeededFuture(String.valueOf(keys));
+  }
+
+  /** What the token says; fails with UNAUTHENTICATED, always in the same words. */
+  public Future<AccessToken> verify(@Nullable String token) {
+    if (token == null || token.length() > 4_096) {
+      return refused();
+    }
+    AccessToken known = verified.getIfPresent(token);
+    if (known != null) {
+      return Future.succeededFuture(known);
+    }
+    try {
+      return verify(SignedJWT.parse(token), token);
+    } catch (ParseException _) {
+      return refused();
+    }
+  }
+
+  private Future<AccessToken> verify(SignedJWT jwt, String token) {
+    JWKSet current = keys;
+    boolean unknownKey =
+        current == null || current.getKeyByKeyId(jwt.getHeader().getKeyID()) == null;
+    if (unknownKey && System.nanoTime() - loadedAt > UNKNOWN_KEY_RELOAD_NS) {
+      return load().compose(_ -> check(jwt, token));
+    }
+    return check(jwt, token);
+  }
+
+  private Future<AccessToken> check(SignedJWT jwt, String token) {
+    JWKSet current = keys;
+    if (current == null) {
+      return Future.failedFuture(Failure.unavailable("Tokens cannot be verified yet."));
+    }
+    try {
+      JWTClaimsSet claims = processor(current).process(jwt, null);
+      AccessToken accepted =
+          new AccessToken(
+              UUID.fromString(claims.getSubject()),
+              UUID.fromString(claims.getStringClaim("sid")),
+              claims.getExpirationTime().toInstant());
+      verified.put(token, accepted);
+      return Future.succeededFuture(accepted);
+    } catch (BadJOSEException | JOSEException | ParseException | IllegalArgumentException _) {
+      return refused();
+    }
+  }
+
+  private static Future<AccessToken> refused() {
+    return Future.failedFuture(
+        Failure.unauthenticated("The access token is missing, wrong or expired. Sign in again."));
+  }
+
+  private static DefaultJWTProcessor<SecurityContext> processor(JWKSet keys) {
+    DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+    processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType("at+jwt")));
+    processor.setJWSKeySelector(
+        new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, new ImmutableJWKSet<>(keys)));
+    DefaultJWTClaimsVerifier<SecurityContext> claims =
+        new DefaultJWTClaimsVerifier<>(
+            "teamflow-api",
+            new JWTClaimsSet.Builder().issuer("teamflow").build(),
+            Set.of("sub", "sid", "exp", "iat"));
+    claims.setMaxClockSkew(5);
+    processor.setJWTClaimsSetVerifier(claims);
+    return processor;
+  }
+
+  private Future<Void> load() {
+    loadedAt = System.nanoTime();
+    return bus.request(
+            AuthMessages.LIST_KEYS, Caller.anonymous("", "00-key-reload"), new ListKeys())
+        .map(
+            set -> {
+              try {
+                keys = JWKSet.parse(set.jwks());
+              } catch (ParseException e) {
+                throw new IllegalStateException("The published keys cannot be read", e);
+              }
+              return (Void) null;
+            })
+        .onFailure(error -> log.warn("The signing keys cannot be read: {}", error.getMessage()));
+  }
+}

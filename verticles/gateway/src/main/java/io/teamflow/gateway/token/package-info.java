@@ -1,0 +1,5 @@
+/** Who is calling: verification of access tokens. */
+@NullMarked
+package io.teamflow.gateway.token;
+
+import org.jspecify.annotations.NullMarked;
