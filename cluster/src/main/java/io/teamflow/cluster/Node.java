@@ -1,0 +1,222 @@
+package io.teamflow.cluster;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.teamflow.auth.AuthVerticle;
+import io.teamflow.auth.SecretBox;
+import io.teamflow.chat.ChatVerticle;
+import io.teamflow.cluster.config.Configuration;
+import io.teamflow.cluster.config.Configuration.Part;
+import io.teamflow.cluster.join.ClusterJoin;
+import io.teamflow.cluster.management.ManagementVerticle;
+import io.teamflow.cluster.management.Readiness;
+import io.teamflow.cluster.postgres.Databases;
+import io.teamflow.cluster.postgres.NodeDatabase;
+import io.teamflow.codecs.auth.AuthMessages;
+import io.teamflow.codecs.auth.ListKeys;
+import io.teamflow.codecs.bus.Bus;
+import io.teamflow.codecs.bus.Caller;
+import io.teamflow.gateway.GatewaySettings;
+import io.teamflow.gateway.GatewayState;
+import io.teamflow.gateway.GatewayVerticle;
+import io.teamflow.stream.ClusterPeers;
+import io.teamflow.stream.NodeStreamHub;
+import io.teamflow.stream.Peers;
+import io.teamflow.stream.database.Database;
+import io.teamflow.task.WorkVerticle;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.micrometer.Label;
+import io.vertx.micrometer.MetricsDomain;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import io.vertx.pgclient.PgConnectOptions;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running node. {@link #start} is the composition root: it reads top to bottom. */
+final class Node {
+  private static final Logger log = LoggerFactory.getLogger(Node.class);
+  private static final long STEP_MAX_SECONDS = 60;
+
+  /** Instances of the verticles that handle commands: one per core. */
+  private static final int LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+  private final Vertx vertx;
+  private final Bus bus;
+  private final Peers peers;
+  private final NodeDatabase database;
+  private final Readiness readiness;
+  private final GatewayState gateway;
+
+  private Node(
+      Vertx vertx,
+      Bus bus,
+      Peers peers,
+      NodeDatabase database,
+      Readiness readiness,
+      GatewayState gateway) {
+    this.vertx = vertx;
+    this.bus = bus;
+    this.peers = peers;
+    this.database = database;
+    this.readiness = readiness;
+    this.gateway = gateway;
+  }
+
+  /** Starts a node; returns when it serves. */
+  static Node start(Configuration configuration) {
+    return Databases.open(configuration, database -> start(configuration, database));
+  }
+
+  private static Node start(Configuration configuration, NodeDatabase database) {
+    SecretBox secrets = SecretKeyFile.open(configuration.secretKeyFile());
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Vertx vertx = join(configuration, database, metrics);
+    PgConnectOptions postgres = database.app().options();
+    Bus bus = Bus.on(vertx);
+    Peers peers = ClusterPeers.of(vertx);
+
+    NodeStreamHub hub = new NodeStreamHub(postgres, peers);
+    deploy(vertx, 1, () -> hub);
+    if (configuration.parts().contains(Part.AUTH)) {
+      deploy(vertx, 1, () -> new AuthVerticle(bus, postgres, secrets));
+    }
+    if (configuration.parts().contains(Part.WORK)) {
+      deploy(vertx, LOOPS, () -> new WorkVerticle(bus, postgres, hub));
+    }
+    if (configuration.parts().contains(Part.CHAT)) {
+      deploy(vertx, LOOPS, () -> new ChatVerticle(bus, postgres, hub));
+    }
+
+    int managementPort =
+        configuration
+            .managementPort()
+            .choose(configuration.managementHost(), "TEAMFLOW_MANAGEMENT_PORT");
+    Readiness readiness =
+        new Readiness(
+            vertx, Database.open(vertx, postgres, 1, 1).reads(), () -> peers.others().size() + 1);
+    deploy(
+        vertx,
+        1,
+        () ->
+            new ManagementVerticle(
+                configuration.managementHost(), managementPort, readiness, metrics));
+
+    int port = configuration.httpPort().choose(configuration.httpHost(), "TEAMFLOW_HTTP_PORT");
+    GatewaySettings settings = configuration.gateway(port);
+    GatewayState gateway = new GatewayState(settings);
+    if (configuration.parts().contains(Part.GATEWAY)) {
+      deploy(vertx, LOOPS, () -> new GatewayVerticle(bus, hub, settings, gateway));
+    }
+    awaitBus(bus, peers);
+    readiness.started();
+    log.info(
+        "TeamFlow ready at http://{}:{} · management {} · node {} · cluster of {} · {} s",
+        configuration.httpHost(),
+        port,
+        managementPort,
+        peers.self().substring(0, Math.min(8, peers.self().length())),
+        peers.others().size() + 1,
+        "%.1f".formatted(secondsSinceJvmStart()));
+    return new Node(vertx, bus, peers, database, readiness, gateway);
+  }
+
+  private static Vertx join(
+      Configuration configuration, NodeDatabase database, PrometheusMeterRegistry metrics) {
+    EventBusOptions busOptions = new EventBusOptions();
+    busOptions
+        .setHost(configuration.clusterHost())
+        .setClusterPingInterval(4_000)
+        .setClusterPingReplyInterval(4_000)
+        .setConnectTimeout(3_000);
+    MicrometerMetricsOptions metricsOptions =
+        new MicrometerMetricsOptions()
+            .setEnabled(true)
+            .setJvmMetricsEnabled(true)
+            .setLabels(EnumSet.of(Label.HTTP_METHOD, Label.HTTP_CODE, Label.EB_ADDRESS))
+            .addDisabledMetricsCategory(MetricsDomain.NET_CLIENT)
+            .addDisabledMetricsCategory(MetricsDomain.NET_SERVER);
+    return await(
+        Vertx.builder()
+            .with(
+                new VertxOptions()
+                    .setEventLoopPoolSize(LOOPS * 2)
+                    .setEventBusOptions(busOptions)
+                    .setMetricsOptions(metricsOptions))
+            .withMetrics(new MicrometerMetricsFactory(metrics))
+            .withClusterManager(
+                ClusterJoin.manager(
+                    configuration.join(),
+                    configuration.clusterHost(),
+                    configuration.clusterPort(),
+                    database.installation()))
+            .buildClustered());
+  }
+
+  private static void deploy(Vertx vertx, int instances, Supplier<? extends Deployable> verticle) {
+    await(vertx.deployVerticle(verticle, new DeploymentOptions().setInstances(instances)));
+  }
+
+  /** Where there are peers, a request over the bus must be answered before the node says ready. */
+  private static void awaitBus(Bus bus, Peers peers) {
+    if (!peers.others().isEmpty()) {
+      await(
+          bus.request(
+              AuthMessages.LIST_KEYS, Caller.anonymous("", "00-bus-self-test"), new ListKeys()));
+    }
+  }
+
+  /**
+   * Leaves without a failed request: new requests go to peers, sockets are asked to move, handlers
+   * leave the cluster, what is under way ends, and only then everything closes.
+   */
+  void drain() {
+    log.info("The node drains");
+    readiness.draining();
+    boolean hasPeers = !peers.others().isEmpty();
+    if (hasPeers) {
+      bus.preferPeers();
+    }
+    gateway.drain();
+    if (hasPeers || gateway.sockets() > 0) {
+      pause(1_800);
+    }
+    await(bus.stopServing().otherwiseEmpty());
+    if (hasPeers) {
+      pause(1_000);
+    }
+    await(vertx.close().otherwiseEmpty());
+    database.lease().close();
+  }
+
+  private void pause(long millis) {
+    await(vertx.timer(millis, TimeUnit.MILLISECONDS));
+  }
+
+  /** Waits for one step of a start or a drain, on a thread that is no event loop. */
+  private static <T> T await(Future<T> step) {
+    try {
+      return step.await(STEP_MAX_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("A step took more than " + STEP_MAX_SECONDS + " s", e);
+    }
+  }
+
+  private static double secondsSinceJvmStart() {
+    return ProcessHandle.current()
+        .info()
+        .startInstant()
+        .map(start -> Duration.between(start, java.time.Instant.now()).toMillis() / 1000.0)
+        .orElse(0.0);
+  }
+}

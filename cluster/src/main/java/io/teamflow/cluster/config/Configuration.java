@@ -1,0 +1,203 @@
+package io.teamflow.cluster.config;
+
+import io.teamflow.gateway.GatewaySettings;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The configuration of a node, valid as a whole. What each part means stands in {@code
+ * conf/teamflow.yaml}.
+ */
+public record Configuration(
+    String httpHost,
+    Port httpPort,
+    Set<String> allowedOrigins,
+    String managementHost,
+    Port managementPort,
+    Path dataFolder,
+    Optional<URI> databaseUri,
+    Optional<URI> migrationUri,
+    JoinOption join,
+    String clusterHost,
+    int clusterPort,
+    Set<Part> parts,
+    Path secretKeyFile,
+    LogFormat logFormat,
+    String logLevel,
+    Limits limits) {
+
+  /** What a node may run. */
+  public enum Part {
+    AUTH,
+    WORK,
+    CHAT,
+    GATEWAY
+  }
+
+  /** How the log looks. */
+  public enum LogFormat {
+    TEXT,
+    JSON,
+    AUTO
+  }
+
+  /** Bounds for clients. */
+  public record Limits(
+      int bodyBytes,
+      int frameBytes,
+      int framesPerMinute,
+      int subscriptions,
+      int socketsPerUser,
+      int requestsPerMinute,
+      int loginsPerMinute) {}
+
+  /**
+   * Reads the configuration.
+   *
+   * @param environment the variables of the process
+   * @throws ConfigurationException with every error found
+   */
+  public static Configuration read(Map<String, String> environment) {
+    Settings settings = Settings.read(environment);
+    Configuration configuration = of(settings);
+    if (!settings.errors().isEmpty()) {
+      throw new ConfigurationException(settings.errors());
+    }
+    return configuration;
+  }
+
+  /** What is in force, a line each; what may hold a password is masked. */
+  public static String describe(Map<String, String> environment) {
+    return new TreeMap<>(Settings.read(environment).values())
+        .entrySet().stream()
+            .map(e -> e.getKey() + ": " + e.getValue().replaceAll("(?<=://)[^@/]*(?=@)", "***"))
+            .collect(Collectors.joining(System.lineSeparator()));
+  }
+
+  private static Configuration of(Settings settings) {
+    Path data = Path.of(settings.text("data.dir"));
+    String keyFile = settings.text("secret.key-file");
+    return new Configuration(
+        settings.text("http.host"),
+        port(settings, "http.port"),
+        Set.copyOf(settings.list("http.allowed-origins")),
+        settings.text("management.host"),
+        port(settings, "management.port"),
+        data,
+        postgresUri(settings, "database.uri"),
+        postgresUri(settings, "database.migration-uri"),
+        join(settings),
+        clusterHost(settings),
+        settings.number("cluster.port", 1, 65_525),
+        settings.list("node.verticles").stream()
+            .flatMap(name -> choice(settings, "node.verticles", name, Part.values()).stream())
+            .collect(Collectors.toUnmodifiableSet()),
+        keyFile.isEmpty() ? data.resolve("secret.key") : Path.of(keyFile),
+        choice(settings, "log.format", settings.text("log.format"), LogFormat.values())
+            .orElse(LogFormat.AUTO),
+        settings.text("log.level"),
+        limits(settings));
+  }
+
+  private static Limits limits(Settings settings) {
+    return new Limits(
+        settings.number("limits.body-bytes", 1_024, 67_108_864),
+        settings.number("limits.frame-bytes", 1_024, 1_048_576),
+        settings.number("limits.frames-per-minute", 1, 1_000_000),
+        settings.number("limits.subscriptions", 1, 10_000),
+        settings.number("limits.sockets-per-user", 1, 1_000_000),
+        settings.number("limits.requests-per-minute", 1, 100_000_000),
+        settings.number("limits.logins-per-minute", 1, 1_000_000));
+  }
+
+  /** What the gateway needs to know, on the port that was chosen. */
+  public GatewaySettings gateway(int port) {
+    return new GatewaySettings(
+        httpHost,
+        port,
+        allowedOrigins,
+        limits.bodyBytes,
+        limits.frameBytes,
+        limits.framesPerMinute,
+        limits.subscriptions,
+        limits.socketsPerUser,
+        limits.requestsPerMinute,
+        limits.loginsPerMinute);
+  }
+
+  private static Port port(Settings settings, String key) {
+    return new Port(settings.number(key, 1, 65_535), settings.isExplicit(key));
+  }
+
+  private static Optional<URI> postgresUri(Settings settings, String key) {
+    String text = settings.text(key);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!text.matches("postgres(ql)?://[^@/]+@[^/]+/.+")) {
+      settings.error(
+          Settings.variable(key) + " must look like postgresql://user:password@host:port/database");
+      return Optional.empty();
+    }
+    return Optional.of(URI.create(text));
+  }
+
+  private static JoinOption join(Settings settings) {
+    List<String> members = settings.list("cluster.members");
+    String how = settings.text("cluster.join");
+    if ((how.equals("tcp") || how.equals("dns")) && members.isEmpty()) {
+      settings.error("TEAMFLOW_CLUSTER_MEMBERS must name the other nodes for " + how);
+    }
+    return switch (how) {
+      case "none" -> new JoinOption.None();
+      case "local" -> new JoinOption.Local();
+      case "tcp" -> new JoinOption.Tcp(members);
+      case "dns" -> new JoinOption.Dns(members.isEmpty() ? "" : members.getFirst());
+      default -> {
+        settings.error("TEAMFLOW_CLUSTER_JOIN must be local, tcp, dns or none, is " + how);
+        yield new JoinOption.None();
+      }
+    };
+  }
+
+  private static String clusterHost(Settings settings) {
+    String host = settings.text("cluster.host");
+    boolean allowed = settings.flag("cluster.allow-public");
+    try {
+      if (!allowed && !InetAddress.getByName(host).isLoopbackAddress()) {
+        settings.error(
+            "TEAMFLOW_CLUSTER_HOST: the cluster trusts whoever reaches "
+                + host
+                + ". Set TEAMFLOW_CLUSTER_ALLOW_PUBLIC=true if every machine there is yours.");
+      }
+    } catch (UnknownHostException _) {
+      settings.error("TEAMFLOW_CLUSTER_HOST: " + host + " is not known");
+    }
+    return host;
+  }
+
+  private static <E extends Enum<E>> Optional<E> choice(
+      Settings settings, String key, String name, E[] choices) {
+    for (E choice : choices) {
+      if (choice.name().equals(name.toUpperCase(Locale.ROOT))) {
+        return Optional.of(choice);
+      }
+    }
+    settings.error(
+        Settings.variable(key)
+            + " must be of "
+            + List.of(choices).toString().toLowerCase(Locale.ROOT)
+            + ", is "
+            + name);
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,74 @@
+package io.teamflow.cluster.management;
+
+import io.teamflow.stream.database.Reads;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+
+/**
+ * Whether the node should get work: PostgreSQL answers, its loop is alive and it is not about to
+ * leave. Being cut off from peers does not make it unready: it serves on by asking PostgreSQL.
+ */
+public final class Readiness {
+  private static final long CHECK_MS = 2_000;
+
+  /** After which silence of the database or the loop makes the node unready. */
+  private static final Duration SILENCE_MAX = Duration.ofSeconds(10);
+
+  private final Reads reads;
+  private final IntSupplier clusterSize;
+  private volatile long databaseAnsweredAt;
+  private volatile long loopTickedAt;
+  private volatile boolean started;
+  private volatile boolean draining;
+
+  public Readiness(Vertx vertx, Reads reads, IntSupplier clusterSize) {
+    this.reads = reads;
+    this.clusterSize = clusterSize;
+    Context context = vertx.getOrCreateContext();
+    context.runOnContext(_ -> vertx.setPeriodic(0, CHECK_MS, _ -> check()));
+  }
+
+  private void check() {
+    loopTickedAt = System.nanoTime();
+    reads
+        .first("SELECT 1", Tuple.tuple())
+        .timeout(CHECK_MS, TimeUnit.MILLISECONDS)
+        .onSuccess(_ -> databaseAnsweredAt = System.nanoTime());
+  }
+
+  /** The node serves. */
+  public void started() {
+    databaseAnsweredAt = System.nanoTime();
+    loopTickedAt = System.nanoTime();
+    started = true;
+  }
+
+  /** The node is about to leave. */
+  public void draining() {
+    draining = true;
+  }
+
+  boolean isReady() {
+    return started && !draining && recent(databaseAnsweredAt) && recent(loopTickedAt);
+  }
+
+  /** Each check by name. */
+  JsonObject verbose() {
+    return new JsonObject()
+        .put("ready", isReady())
+        .put("started", started)
+        .put("draining", draining)
+        .put("database", recent(databaseAnsweredAt))
+        .put("loop", recent(loopTickedAt))
+        .put("clusterSize", clusterSize.getAsInt());
+  }
+
+  private static boolean recent(long nanoTime) {
+    return System.nanoTime() - nanoTime < SILENCE_MAX.toNanos();
+  }
+}
