@@ -19,7 +19,8 @@ public final class Main {
   /**
    * Runs until the process is told to end.
    *
-   * @param args none, {@code --check-config}, {@code --print-config} or {@code --version}
+   * @param args none, {@code --check-config}, {@code --print-config} or {@code --version}; the
+   *     launcher's {@code --train} starts a node and stops it, for the JVM to learn from
    */
   public static void main(String[] args) {
     System.exit(run(args.length == 0 ? "" : args[0], System.getenv(), System.out, System.err));
@@ -30,6 +31,11 @@ public final class Main {
     try {
       switch (option) {
         case "" -> serve(Configuration.read(environment));
+        case "--train" -> {
+          Configuration configuration = Configuration.read(environment);
+          configureLogging(configuration);
+          Node.start(configuration).drain();
+        }
         case "--check-config" -> {
           Configuration.read(environment);
           out.println("The configuration is valid.");

@@ -7,7 +7,6 @@ import com.hazelcast.config.NetworkConfig;
 import com.hazelcast.config.SerializationConfig;
 import io.teamflow.cluster.config.ConfigurationException;
 import io.teamflow.cluster.config.JoinOption;
-import io.vertx.spi.cluster.hazelcast.ConfigUtil;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -33,7 +32,8 @@ public final class ClusterJoin {
    */
   public static HazelcastClusterManager manager(
       JoinOption option, String host, int port, UUID installation) {
-    Config config = ConfigUtil.loadConfig();
+    Config config = new Config();
+    config.getMultiMapConfig("__vertx.subs").setValueCollectionType("SET");
     config.setClusterName("teamflow-" + installation);
     properties(config);
     network(config.getNetworkConfig(), host, port);

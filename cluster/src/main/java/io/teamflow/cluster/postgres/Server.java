@@ -27,7 +27,7 @@ final class Server {
       max_connections = 200
       shared_buffers = '128MB'
       max_wal_size = '2GB'
-      wal_compression = 'lz4'
+      wal_compression = on
       fsync = on
       synchronous_commit = on
       log_min_messages = 'warning'

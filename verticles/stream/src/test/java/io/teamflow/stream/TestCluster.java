@@ -4,7 +4,6 @@ import com.hazelcast.config.Config;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
-import io.vertx.spi.cluster.hazelcast.ConfigUtil;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,8 @@ public final class TestCluster {
 
   /** Starts one more node. */
   public Vertx join() throws Exception {
-    Config config = ConfigUtil.loadConfig();
+    Config config = new Config();
+    config.getMultiMapConfig("__vertx.subs").setValueCollectionType("SET");
     config.setClusterName(name);
     config.setProperty("hazelcast.phone.home.enabled", "false");
     config.setProperty("hazelcast.logging.type", "slf4j");

@@ -113,7 +113,7 @@ public final class ApiRouter {
   private Route mount(HttpMethod method, String path) {
     Route route = router.route(method, path);
     if (WITH_BODY.contains(method)) {
-      route.handler(ApiRouter::requireJson).handler(bodies);
+      route.handler(bodies);
     }
     return route;
   }
@@ -145,22 +145,24 @@ public final class ApiRouter {
     if (state.draining()) {
       response.putHeader("Connection", "close");
     }
-    context.next();
+    if (WITH_BODY.contains(context.request().method()) && !isJson(context.request())) {
+      context.fail(new HttpException(415));
+    } else {
+      context.next();
+    }
   }
 
-  private static void requireJson(RoutingContext context) {
-    String type = context.request().getHeader("Content-Type");
-    boolean empty = "0".equals(context.request().getHeader("Content-Length"));
-    boolean absent = type == null && context.request().getHeader("Transfer-Encoding") == null;
-    String media = type == null ? "" : type.split(";", 2)[0].strip();
-    if (empty
-        || (absent && context.request().getHeader("Content-Length") == null)
-        || "application/json".equalsIgnoreCase(media)
-        || "application/merge-patch+json".equalsIgnoreCase(media)) {
-      context.next();
-    } else {
-      context.fail(new HttpException(415));
+  private static boolean isJson(HttpServerRequest request) {
+    String type = request.getHeader("Content-Type");
+    if (type == null) {
+      String length = request.getHeader("Content-Length");
+      boolean chunked = request.getHeader("Transfer-Encoding") != null;
+      return !chunked && (length == null || length.equals("0"));
     }
+    int parameters = type.indexOf(';');
+    String media = (parameters < 0 ? type : type.substring(0, parameters)).strip();
+    return media.equalsIgnoreCase("application/json")
+        || media.equalsIgnoreCase("application/merge-patch+json");
   }
 
   private static @Nullable String bearer(HttpServerRequest request) {
