@@ -1,0 +1,159 @@
+package io.teamflow.driver;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A signed-in user of the HTTP API of one node. */
+public final class ApiClient {
+  static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final HttpClient http;
+  private final URI node;
+  private final String token;
+  private final UUID user;
+
+  private ApiClient(HttpClient http, URI node, String token, UUID user) {
+    this.http = http;
+    this.node = node;
+    this.token = token;
+    this.user = user;
+  }
+
+  /** Registers somebody new. */
+  public static ApiClient register(URI node) throws IOException, InterruptedException {
+    HttpClient http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build();
+    JsonNode in =
+        new ApiClient(http, node, "", new UUID(0, 0))
+            .create(
+                "/auth/register",
+                Map.of(
+                    "email",
+                    UUID.randomUUID() + "@example.org",
+                    "password",
+                    "correct horse battery",
+                    "name",
+                    "Ada"));
+    return new ApiClient(
+        http,
+        node,
+        in.get("accessToken").textValue(),
+        UUID.fromString(in.get("user").get("id").textValue()));
+  }
+
+  /** The same user at another node. */
+  public ApiClient at(URI other) {
+    return new ApiClient(http, other, token, user);
+  }
+
+  public URI node() {
+    return node;
+  }
+
+  public String token() {
+    return token;
+  }
+
+  public UUID user() {
+    return user;
+  }
+
+  /** A project in a new team of a new organization. */
+  public UUID newProject() throws IOException, InterruptedException {
+    String organization =
+        create("/organizations", Map.of("name", "Organization")).get("id").textValue();
+    String team =
+        create("/organizations/" + organization + "/teams", Map.of("name", "Team"))
+            .get("id")
+            .textValue();
+    return UUID.fromString(
+        create("/teams/" + team + "/projects", Map.of("name", "Project")).get("id").textValue());
+  }
+
+  /** Creates something; anything but 201 is an error. */
+  public JsonNode create(String path, Object body) throws IOException, InterruptedException {
+    HttpResponse<String> response = send("POST", path, write(body), Map.of());
+    if (response.statusCode() != 201) {
+      throw new IOException(path + " answered " + response.statusCode() + " " + response.body());
+    }
+    return read(response.body());
+  }
+
+  /** Reads something; anything but 200 is an error. */
+  public JsonNode get(String path) throws IOException, InterruptedException {
+    HttpResponse<String> response = send("GET", path, null, Map.of());
+    if (response.statusCode() != 200) {
+      throw new IOException(path + " answered " + response.statusCode() + " " + response.body());
+    }
+    return read(response.body());
+  }
+
+  /** Every message of a project, oldest first, page by page. */
+  public List<JsonNode> messages(UUID project) throws IOException, InterruptedException {
+    List<JsonNode> messages = new ArrayList<>();
+    String before = "";
+    while (true) {
+      JsonNode page = get("/projects/" + project + "/messages?limit=200" + before);
+      page.get("items").forEach(messages::add);
+      if (page.get("nextCursor").isNull()) {
+        Collections.reverse(messages);
+        return messages;
+      }
+      before = "&before=" + page.get("nextCursor").textValue();
+    }
+  }
+
+  /** Sends a request below {@code /api/v1} and takes whatever comes back. */
+  public HttpResponse<String> send(
+      String method, String path, @Nullable String body, Map<String, String> headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(node.resolve("/api/v1" + path))
+            .timeout(PATIENCE)
+            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (!token.isEmpty()) {
+      request.setHeader("Authorization", "Bearer " + token);
+    }
+    if (body != null) {
+      request.setHeader("Content-Type", "application/json");
+    }
+    headers.forEach(request::setHeader);
+    return http.send(request.build(), BodyHandlers.ofString());
+  }
+
+  /** Parses JSON that the server sent. */
+  public static JsonNode read(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not JSON: " + json, e);
+    }
+  }
+
+  static String write(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("cannot be written as JSON", e);
+    }
+  }
+}

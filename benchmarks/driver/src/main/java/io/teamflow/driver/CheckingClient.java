@@ -1,0 +1,204 @@
+package io.teamflow.driver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A socket that follows channels, sends messages, and checks every story it is told; after a
+ * reconnect, to whichever node, the stories go on where they were.
+ */
+public final class CheckingClient {
+  private static final long PATIENCE_SECONDS = 10;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final String token;
+  private final Map<String, StoryCheck> stories = new ConcurrentHashMap<>();
+  private final Map<String, String> epochs = new ConcurrentHashMap<>();
+  private final Map<Long, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();
+  private final List<JsonNode> others = new CopyOnWriteArrayList<>();
+  private final AtomicLong ids = new AtomicLong();
+  private volatile CompletableFuture<Integer> closed = new CompletableFuture<>();
+  private volatile @Nullable WebSocket socket;
+
+  public CheckingClient(String token) {
+    this.token = token;
+  }
+
+  /** Opens a socket to a node, identifies, and follows again what was followed before. */
+  public CheckingClient connect(URI node) throws IOException, InterruptedException {
+    closed = new CompletableFuture<>();
+    CompletableFuture<JsonNode> hello = new CompletableFuture<>();
+    answers.put(0L, hello);
+    socket =
+        await(
+            http.newWebSocketBuilder()
+                .buildAsync(
+                    URI.create("ws://" + node.getAuthority() + "/api/v1/realtime"),
+                    new Listener(closed)));
+    await(hello);
+    await(request("identify", null, Map.of("token", token)));
+    for (String channel : stories.keySet()) {
+      subscribe(channel);
+    }
+    return this;
+  }
+
+  /** Follows a channel since the last position seen there. */
+  public StoryCheck subscribe(String channel) throws IOException, InterruptedException {
+    StoryCheck story = stories.computeIfAbsent(channel, _ -> new StoryCheck());
+    String epoch = epochs.get(channel);
+    Map<String, Object> d =
+        epoch == null ? Map.of() : Map.of("since", Map.of("epoch", epoch, "seq", story.position()));
+    JsonNode answer = await(request("subscribe", channel, d));
+    if (!"subscribed".equals(answer.get("op").textValue())) {
+      throw new IOException(answer.toString());
+    }
+    return story;
+  }
+
+  /** Says something in a project; completes with the ack, or an error frame. */
+  public CompletableFuture<JsonNode> say(UUID project, UUID clientId, String body) {
+    return request(
+        "send", "project:" + project, Map.of("clientId", clientId.toString(), "body", body));
+  }
+
+  /** Sends text as it is, for what no client should send. */
+  public void sendRaw(String text) throws IOException, InterruptedException {
+    await(Objects.requireNonNull(socket).sendText(text, true));
+  }
+
+  /** Completes with the close code once the socket is closed; -1 when it broke. */
+  public CompletableFuture<Integer> closed() {
+    return closed;
+  }
+
+  /** Frames that are neither events nor answers, such as {@code reconnect}. */
+  public List<JsonNode> otherFrames() {
+    return List.copyOf(others);
+  }
+
+  /** Breaks the connection without a word. */
+  public void abort() {
+    Objects.requireNonNull(socket).abort();
+    closed.complete(-1);
+  }
+
+  private CompletableFuture<JsonNode> request(
+      String op, @Nullable String channel, Map<String, ?> d) {
+    long id = ids.incrementAndGet();
+    CompletableFuture<JsonNode> answer = new CompletableFuture<>();
+    answers.put(id, answer);
+    Map<String, Object> frame = new HashMap<>(Map.of("op", op, "id", id, "d", d));
+    if (channel != null) {
+      frame.put("ch", channel);
+    }
+    Objects.requireNonNull(socket)
+        .sendText(ApiClient.write(frame), true)
+        .whenComplete(
+            (_, error) -> {
+              if (error != null) {
+                answer.completeExceptionally(error);
+              }
+            });
+    return answer;
+  }
+
+  private void received(JsonNode frame) {
+    String channel = frame.path("ch").asText();
+    switch (frame.get("op").textValue()) {
+      case "hello" -> answer(0, frame);
+      case "event" -> story(channel).event(frame);
+      case "subscribed" -> {
+        JsonNode d = frame.get("d");
+        String epoch = d.get("epoch").textValue();
+        story(channel)
+            .subscribed(
+                d.get("seq").longValue(),
+                d.get("recovered").booleanValue(),
+                epochs.containsKey(channel));
+        epochs.put(channel, epoch);
+        answer(frame.path("id").longValue(), frame);
+      }
+      case "ready", "ack", "error", "pong", "unsubscribed" ->
+          answer(frame.path("id").longValue(), frame);
+      default -> others.add(frame);
+    }
+  }
+
+  private StoryCheck story(String channel) {
+    return stories.computeIfAbsent(channel, _ -> new StoryCheck());
+  }
+
+  private void answer(long id, JsonNode frame) {
+    CompletableFuture<JsonNode> waiting = answers.remove(id);
+    if (waiting == null) {
+      others.add(frame);
+    } else {
+      waiting.complete(frame);
+    }
+  }
+
+  private void lost() {
+    answers.values().forEach(answer -> answer.completeExceptionally(new IOException("closed")));
+    answers.clear();
+  }
+
+  private static <T> T await(CompletableFuture<T> future) throws IOException, InterruptedException {
+    try {
+      return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private final class Listener implements WebSocket.Listener {
+    private final StringBuilder text = new StringBuilder();
+    private final CompletableFuture<Integer> end;
+
+    Listener(CompletableFuture<Integer> end) {
+      this.end = end;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+      text.append(data);
+      if (last) {
+        String message = text.toString();
+        text.setLength(0);
+        received(ApiClient.read(message));
+      }
+      from.request(1);
+      return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+      end.complete(code);
+      lost();
+      return null;
+    }
+
+    @Override
+    public void onError(WebSocket from, Throwable error) {
+      end.complete(-1);
+      lost();
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.teamflow.driver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Checks what a subscriber of one channel is told against what it was promised: after the position
+ * it subscribed at, every number once and in order.
+ */
+public final class StoryCheck {
+  private final List<JsonNode> events = new ArrayList<>();
+  private final List<String> violations = new ArrayList<>();
+  private long position = -1;
+
+  /** The subscription was answered; {@code recovered} says whether the story goes on. */
+  public synchronized void subscribed(long seq, boolean recovered, boolean askedSince) {
+    if (!askedSince || !recovered) {
+      position = seq;
+    } else if (seq < position) {
+      violations.add("subscribed at " + seq + " after " + position + " had been seen");
+    }
+  }
+
+  /** An event came. */
+  public synchronized void event(JsonNode event) {
+    long seq = event.get("seq").longValue();
+    if (position < 0) {
+      violations.add("event " + seq + " before the subscription was answered");
+    } else if (seq <= position) {
+      violations.add("event " + seq + " again, or late: " + position + " had been seen");
+    } else if (seq > position + 1) {
+      violations.add("gap: event " + seq + " after " + position);
+    }
+    position = Math.max(position, seq);
+    events.add(event);
+  }
+
+  /** The last number seen, -1 before the subscription. */
+  public synchronized long position() {
+    return position;
+  }
+
+  public synchronized List<JsonNode> events() {
+    return List.copyOf(events);
+  }
+
+  /** What was not as promised; empty is good. */
+  public synchronized List<String> violations() {
+    return List.copyOf(violations);
+  }
+}
