@@ -190,15 +190,15 @@ public final class CheckingClient {
 
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-      end.complete(code);
       lost();
+      end.complete(code);
       return null;
     }
 
     @Override
     public void onError(WebSocket from, Throwable error) {
-      end.complete(-1);
       lost();
+      end.complete(-1);
     }
   }
 }

@@ -104,7 +104,7 @@ public final class NodeProcess {
 
   /** SIGTERM: it drains. */
   public void terminate() {
-    process.destroy();
+    process.toHandle().destroy(); // unlike the process itself it leaves the log open
   }
 
   /** Ctrl-C in its terminal: SIGINT for it and everything it started there. */

@@ -10,6 +10,7 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -130,7 +131,9 @@ public final class Bus {
     Future<R> answer;
     try {
       if (address.command().isInstance(message.body())) {
-        answer = handler.apply(caller, address.command().cast(message.body()));
+        answer =
+            Objects.requireNonNull(
+                handler.apply(caller, address.command().cast(message.body())), address.name());
       } else {
         answer = Future.failedFuture(Failure.invalid("This node does not know the message."));
       }

@@ -1,0 +1,5 @@
+/** The configuration. */
+@NullMarked
+package io.teamflow.cluster.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Rules that hold over every module. */
+@NullMarked
+package io.teamflow.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,147 @@
+package io.teamflow.cluster.system;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.teamflow.driver.ApiClient;
+import io.teamflow.driver.CheckingClient;
+import io.teamflow.driver.NodeProcess;
+import io.teamflow.driver.StoryCheck;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What survives when a node is killed, and when it is told to leave. */
+class NodeLossTest {
+  private static final int BEFORE = 100;
+  private static final int AFTER = 100;
+
+  private Nodes nodes;
+  private NodeProcess a;
+  private NodeProcess b;
+
+  @BeforeEach
+  void start() throws Exception {
+    nodes = new Nodes();
+    a = nodes.start().awaitReady();
+    b = nodes.start().awaitReady();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    nodes.close();
+  }
+
+  @Test
+  void nothingAcknowledgedIsLostWhenANodeIsKilledAndItJoinsAgain() throws Exception {
+    ApiClient ada = ApiClient.register(a.uri());
+    UUID project = ada.newProject();
+    StoryCheck story =
+        new CheckingClient(ada.token()).connect(b.uri()).subscribe("project:" + project);
+    Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+    CountDownLatch before = new CountDownLatch(BEFORE);
+    AtomicBoolean killed = new AtomicBoolean();
+    Thread sender =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  for (int after = 0; after < AFTER; ) {
+                    say(ada, killed.get() ? b.uri() : a.uri(), b.uri(), project, acknowledged);
+                    before.countDown();
+                    after += killed.get() ? 1 : 0;
+                  }
+                });
+    before.await();
+    a.kill();
+    killed.set(true);
+    a.awaitExit();
+    sender.join(Duration.ofSeconds(60));
+
+    List<JsonNode> stored = ada.at(b.uri()).messages(project);
+    Set<String> storedIds = new HashSet<>();
+    stored.forEach(message -> storedIds.add(message.get("clientId").textValue()));
+    assertEquals(stored.size(), storedIds.size());
+    assertTrue(acknowledged.size() >= BEFORE + AFTER);
+    assertTrue(storedIds.containsAll(acknowledged));
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .untilAsserted(() -> assertEquals(stored.size(), story.events().size()));
+    assertEquals(List.of(), story.violations());
+
+    NodeProcess again = nodes.start().awaitReady();
+    assertTrue(again.log().contains("cluster of 2"), again.log());
+    assertEquals(stored.size(), ada.at(again.uri()).messages(project).size());
+  }
+
+  @Test
+  void aNodeLeavesWithoutAFailedRequestOrAMissedEvent() throws Exception {
+    ApiClient ada = ApiClient.register(b.uri());
+    UUID project = ada.newProject();
+    CheckingClient moving = new CheckingClient(ada.token()).connect(a.uri());
+    StoryCheck story = moving.subscribe("project:" + project);
+    AtomicInteger failed = new AtomicInteger();
+    AtomicInteger sent = new AtomicInteger();
+    AtomicBoolean left = new AtomicBoolean();
+    CountDownLatch warm = new CountDownLatch(50);
+    Thread load =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  while (!left.get()) {
+                    try {
+                      ada.create(
+                          "/projects/" + project + "/messages",
+                          Map.of("clientId", UUID.randomUUID().toString(), "body", "load"));
+                      sent.incrementAndGet();
+                    } catch (IOException | InterruptedException _) {
+                      failed.incrementAndGet();
+                    }
+                    warm.countDown();
+                  }
+                });
+    warm.await();
+    a.terminate();
+    await().untilAsserted(() -> assertEquals(1, moving.otherFrames().size()));
+    assertEquals("reconnect", moving.otherFrames().getFirst().get("op").textValue());
+    assertEquals(4000, moving.closed().get());
+    moving.connect(b.uri());
+    a.awaitExit();
+    left.set(true);
+    load.join(Duration.ofSeconds(10));
+
+    assertEquals(0, failed.get());
+    await().untilAsserted(() -> assertEquals(sent.get(), story.position()));
+    assertEquals(List.of(), story.violations());
+  }
+
+  /** Says one thing; when the answer stays out, says it again to the other node with the same id. */
+  private static void say(
+      ApiClient user, URI node, URI other, UUID project, Set<String> acknowledged) {
+    String clientId = UUID.randomUUID().toString();
+    for (URI attempt : List.of(node, other)) {
+      try {
+        user.at(attempt)
+            .create(
+                "/projects/" + project + "/messages", Map.of("clientId", clientId, "body", "b"));
+        acknowledged.add(clientId);
+        return;
+      } catch (IOException | InterruptedException _) {
+        // no answer: whether it was stored is not known
+      }
+    }
+  }
+}

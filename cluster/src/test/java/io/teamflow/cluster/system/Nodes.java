@@ -1,0 +1,72 @@
+package io.teamflow.cluster.system;
+
+import io.teamflow.driver.NodeProcess;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Nodes of one data folder, on ports of their own, gone at the end. */
+final class Nodes {
+  final Path dataFolder;
+  private final List<NodeProcess> started = new ArrayList<>();
+  private final int clusterPort = freePort();
+
+  Nodes() throws IOException {
+    dataFolder = Files.createTempDirectory("teamflow-test");
+  }
+
+  /** Starts a node without waiting for it. */
+  NodeProcess start() throws IOException {
+    NodeProcess node =
+        NodeProcess.start(
+            dataFolder,
+            Map.of(
+                "TEAMFLOW_HTTP_PORT",
+                Integer.toString(freePort()),
+                "TEAMFLOW_MANAGEMENT_PORT",
+                Integer.toString(freePort()),
+                "TEAMFLOW_CLUSTER_PORT",
+                Integer.toString(clusterPort),
+                "TEAMFLOW_LIMITS_LOGINS_PER_MINUTE",
+                "1000"));
+    started.add(node);
+    return node;
+  }
+
+  /** Ends every node, and with the last one the database. */
+  void close() throws Exception {
+    for (NodeProcess node : started) {
+      node.terminate();
+    }
+    for (NodeProcess node : started) {
+      node.awaitExit();
+    }
+    started.clear();
+    if (databaseRuns()) {
+      NodeProcess last = start().awaitReady(); // all were killed: one more ends what they left
+      last.terminate();
+      last.awaitExit();
+    }
+  }
+
+  /** Whether the embedded PostgreSQL has a process. */
+  boolean databaseRuns() throws IOException {
+    Path pidFile = dataFolder.resolve("postgres/data/postmaster.pid");
+    if (!Files.exists(pidFile)) {
+      return false;
+    }
+    long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
+    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package io.teamflow.cluster.system;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.teamflow.driver.ApiClient;
+import io.teamflow.driver.CheckingClient;
+import io.teamflow.driver.NodeProcess;
+import io.teamflow.driver.StoryCheck;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What a team across two nodes relies on while nothing breaks. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TwoNodesTest {
+  private Nodes nodes;
+  private NodeProcess a;
+  private NodeProcess b;
+
+  @BeforeAll
+  void start() throws Exception {
+    nodes = new Nodes();
+    a = nodes.start().awaitReady();
+    b = nodes.start().awaitReady();
+  }
+
+  @AfterAll
+  void close() throws Exception {
+    nodes.close();
+  }
+
+  @Test
+  void theSecondNodeHasJoinedTheFirst() throws Exception {
+    assertTrue(b.log().contains("cluster of 2"), b.log());
+    for (NodeProcess node : List.of(a, b)) {
+      JsonNode readiness = ApiClient.read(ask(node.management(), "/readyz?verbose").body());
+      assertTrue(readiness.get("ready").booleanValue());
+      assertEquals(2, readiness.get("clusterSize").intValue());
+      assertEquals(200, ask(node.management(), "/livez").statusCode());
+      assertTrue(ask(node.management(), "/metrics").body().contains("vertx_http_server"));
+    }
+  }
+
+  @Test
+  void theLogOfAStartHasNoWarning() {
+    for (NodeProcess node : List.of(a, b)) {
+      assertFalse(node.log().contains(" WARN "), node.log());
+      assertFalse(node.log().contains("WARNING"), node.log());
+      assertFalse(node.log().contains(" ERROR "), node.log());
+    }
+  }
+
+  @Test
+  void whatHappensOnOneNodeIsToldOnTheOther() throws Exception {
+    ApiClient onA = ApiClient.register(a.uri());
+    ApiClient onB = onA.at(b.uri());
+    UUID project = onA.newProject();
+    StoryCheck toldOnA =
+        new CheckingClient(onA.token()).connect(a.uri()).subscribe("project:" + project);
+    CheckingClient socketOnB = new CheckingClient(onB.token()).connect(b.uri());
+    StoryCheck toldOnB = socketOnB.subscribe("project:" + project);
+
+    JsonNode message =
+        onA.create(
+            "/projects/" + project + "/messages",
+            Map.of("clientId", UUID.randomUUID().toString(), "body", "hello from A"));
+    JsonNode task = onB.create("/projects/" + project + "/tasks", Map.of("title", "made on B"));
+    JsonNode ack = socketOnB.say(project, UUID.randomUUID(), "said on B").get(5, TimeUnit.SECONDS);
+
+    await().untilAsserted(() -> assertEquals(3, toldOnA.events().size()));
+    await().untilAsserted(() -> assertEquals(3, toldOnB.events().size()));
+    assertEquals(toldOnA.events(), toldOnB.events());
+    assertEquals(message, toldOnB.events().get(0).get("d"));
+    assertEquals("task.created", toldOnA.events().get(1).get("type").textValue());
+    assertEquals(task, toldOnA.events().get(1).get("d"));
+    assertEquals(ack.get("d").get("messageId"), toldOnA.events().get(2).get("d").get("id"));
+    assertEquals(List.of(), toldOnA.violations());
+    assertEquals(List.of(), toldOnB.violations());
+  }
+
+  @Test
+  void aTaskReadOnOneNodeIsChangedOnTheOtherOnlyIfItIsCurrent() throws Exception {
+    ApiClient onA = ApiClient.register(a.uri());
+    UUID project = onA.newProject();
+    JsonNode task = onA.create("/projects/" + project + "/tasks", Map.of("title", "t"));
+    String path = "/tasks/" + task.get("id").textValue();
+    String patch = "{\"status\":\"DONE\"}";
+    assertEquals(428, onA.send("PATCH", path, patch, Map.of()).statusCode());
+    HttpResponse<String> done =
+        onA.at(b.uri()).send("PATCH", path, patch, Map.of("If-Match", "\"1\""));
+    assertEquals(200, done.statusCode(), done.body());
+    assertEquals("\"2\"", done.headers().firstValue("ETag").orElse(""));
+    HttpResponse<String> stale =
+        onA.send("PATCH", path, "{\"title\":\"lost\"}", Map.of("If-Match", "\"1\""));
+    assertEquals(412, stale.statusCode());
+    assertEquals(ApiClient.read(done.body()), ApiClient.read(stale.body()).get("current"));
+  }
+
+  @Test
+  void badRequestsAndFramesAreRefusedAndHurtNobody() throws Exception {
+    ApiClient ada = ApiClient.register(a.uri());
+    UUID project = ada.newProject();
+    StoryCheck bystander =
+        new CheckingClient(ada.token()).connect(a.uri()).subscribe("project:" + project);
+    String tasks = "/projects/" + project + "/tasks";
+    assertEquals(400, ada.send("POST", tasks, "{\"title\":", Map.of()).statusCode());
+    assertEquals(400, ada.send("POST", tasks, "{\"title\":1}", Map.of()).statusCode());
+    assertEquals(400, ada.send("POST", tasks, "{\"tilte\":\"t\"}", Map.of()).statusCode());
+    assertEquals(400, ada.send("POST", tasks, "[".repeat(5_000), Map.of()).statusCode());
+    assertEquals(400, ada.send("POST", tasks, "{\"title\":\"\\u0000\"}", Map.of()).statusCode());
+    assertEquals(
+        413,
+        ada.send("POST", tasks, "{\"title\":\"" + "x".repeat(1_100_000) + "\"}", Map.of())
+            .statusCode());
+    assertEquals(
+        415, ada.send("POST", tasks, "title=t", Map.of("Content-Type", "text/plain")).statusCode());
+    assertEquals(404, ada.send("GET", "/tasks/not-an-id", null, Map.of()).statusCode());
+    assertEquals(405, ada.send("DELETE", "/me", null, Map.of()).statusCode());
+
+    assertEquals(4503, closeCodeAfter(ada, "{not json"));
+    assertEquals(4503, closeCodeAfter(ada, "{\"op\":\"ping\",\"unknown\":1}"));
+    assertEquals(1009, closeCodeAfter(ada, "\"" + "x".repeat(70_000) + "\""));
+    assertEquals(List.of(), bystander.violations());
+    ada.create(tasks, Map.of("title", "still here"));
+    await().untilAsserted(() -> assertEquals(1, bystander.events().size()));
+    assertEquals(200, ask(a.management(), "/readyz").statusCode());
+  }
+
+  @Test
+  void nodesOfAnotherDataFolderDoNotMeet() throws Exception {
+    Nodes others = new Nodes();
+    NodeProcess stranger = others.start().awaitReady();
+    assertTrue(stranger.log().contains("cluster of 1"), stranger.log());
+    ApiClient ada = ApiClient.register(a.uri());
+    assertEquals(401, ada.at(stranger.uri()).send("GET", "/me", null, Map.of()).statusCode());
+    others.close();
+    assertFalse(others.databaseRuns());
+    assertTrue(nodes.databaseRuns());
+  }
+
+  private static int closeCodeAfter(ApiClient user, String frame) throws Exception {
+    CheckingClient socket = new CheckingClient(user.token()).connect(user.node());
+    socket.sendRaw(frame);
+    return socket.closed().get(10, TimeUnit.SECONDS);
+  }
+
+  private static HttpResponse<String> ask(URI management, String path)
+      throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(management.resolve(path)).build(), BodyHandlers.ofString());
+  }
+}
