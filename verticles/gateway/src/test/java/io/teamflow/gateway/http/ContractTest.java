@@ -1,0 +1,72 @@
+package io.teamflow.gateway.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.teamflow.codecs.bus.Bus;
+import io.teamflow.gateway.GatewaySettings;
+import io.teamflow.gateway.GatewayState;
+import io.teamflow.gateway.token.AccessTokenVerifier;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class ContractTest {
+
+  @Test
+  void theContractNamesEveryRouteAndNoOther() throws Exception {
+    Vertx vertx = Vertx.vertx();
+    Bus bus = Bus.on(vertx);
+    GatewaySettings settings = GatewaySettings.onLoopback(0);
+    Router router =
+        ApiRouter.create(
+            vertx,
+            bus,
+            new AccessTokenVerifier(vertx, bus),
+            new RateLimits(settings),
+            settings,
+            new GatewayState(settings));
+    Set<String> routes = new TreeSet<>();
+    router.getRoutes().stream()
+        .filter(route -> route.getPath() != null && route.methods() != null)
+        .forEach(
+            route ->
+                route
+                    .methods()
+                    .forEach(
+                        method ->
+                            routes.add(
+                                method + " " + route.getPath().replaceAll(":(\\w+)", "{$1}"))));
+    vertx.close().await(5, TimeUnit.SECONDS);
+    assertTrue(routes.size() > 20, routes.toString());
+    assertEquals(contract(), routes);
+  }
+
+  private static Set<String> contract() throws Exception {
+    try (InputStream in =
+        Objects.requireNonNull(
+            ContractTest.class.getClassLoader().getResourceAsStream("conf/openapi.yaml"))) {
+      JsonNode paths = new YAMLMapper().readTree(in).get("paths");
+      Set<String> operations = new TreeSet<>();
+      paths
+          .properties()
+          .forEach(
+              path ->
+                  path.getValue()
+                      .fieldNames()
+                      .forEachRemaining(
+                          method ->
+                              operations.add(
+                                  method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+      return operations;
+    }
+  }
+}

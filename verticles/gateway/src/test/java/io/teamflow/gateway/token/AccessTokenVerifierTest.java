@@ -1,0 +1,158 @@
+package io.teamflow.gateway.token;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+import io.teamflow.codecs.auth.AuthMessages;
+import io.teamflow.codecs.auth.KeySet;
+import io.teamflow.codecs.bus.Bus;
+import io.teamflow.codecs.bus.Failure;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Instant;
+import java.util.Date;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AccessTokenVerifierTest {
+  private final UUID user = UUID.randomUUID();
+  private final UUID session = UUID.randomUUID();
+  private Vertx vertx;
+  private ECKey key;
+  private AccessTokenVerifier verifier;
+
+  @BeforeAll
+  void start() throws Exception {
+    vertx = Vertx.vertx();
+    key = new ECKeyGenerator(Curve.P_256).keyID("ours").generate();
+    Bus bus = Bus.on(vertx);
+    KeySet published = new KeySet(new JWKSet(key.toPublicJWK()).toString());
+    bus.serve(AuthMessages.LIST_KEYS, (_, _) -> Future.succeededFuture(published))
+        .await(5, TimeUnit.SECONDS);
+    verifier = new AccessTokenVerifier(vertx, bus);
+    verifier.start().await(5, TimeUnit.SECONDS);
+  }
+
+  @AfterAll
+  void close() throws Exception {
+    vertx.close().await(5, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void aGoodTokenSaysWhoCalls() throws Exception {
+    AccessToken accepted = verifier.verify(signed(claims())).await(5, TimeUnit.SECONDS);
+    assertEquals(user, accepted.user());
+    assertEquals(session, accepted.session());
+    assertEquals(accepted, verifier.verify(signed(claims())).await(5, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void aTokenWithoutASignatureIsRefused() {
+    refused(new PlainJWT(claims().build()).serialize());
+    refused("");
+    refused("a.b.c");
+    refused(null);
+    refused("x".repeat(10_000));
+  }
+
+  @Test
+  void aTokenSignedByAnybodyElseIsRefused() throws Exception {
+    ECKey other = new ECKeyGenerator(Curve.P_256).keyID("ours").generate();
+    refused(token(header("ours"), claims(), new ECDSASigner(other)));
+    refused(token(header("theirs"), claims(), new ECDSASigner(other)));
+    refused(token(header(null), claims(), new ECDSASigner(other)));
+  }
+
+  @Test
+  void thePublicKeyIsNoSharedSecret() throws Exception {
+    byte[] publicKey =
+        key.toPublicJWK().toJSONString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    JWSHeader confused =
+        new JWSHeader.Builder(JWSAlgorithm.HS256)
+            .type(new JOSEObjectType("at+jwt"))
+            .keyID("ours")
+            .build();
+    refused(token(confused, claims(), new MACSigner(publicKey)));
+  }
+
+  @Test
+  void aTokenThatWasTamperedWithIsRefused() throws Exception {
+    String good = signed(claims());
+    int middle = good.indexOf('.') + 20;
+    char changed = good.charAt(middle) == 'A' ? 'B' : 'A';
+    refused(good.substring(0, middle) + changed + good.substring(middle + 1));
+    refused(good.substring(0, good.lastIndexOf('.') + 1));
+  }
+
+  @Test
+  void aTokenForAnotherPurposeIsRefused() throws Exception {
+    refused(signed(claims().issuer("somebody")));
+    refused(signed(claims().audience("another-api")));
+    refused(signed(claims().audience((String) null)));
+    JWSHeader idToken =
+        new JWSHeader.Builder(JWSAlgorithm.ES256).type(JOSEObjectType.JWT).keyID("ours").build();
+    refused(token(idToken, claims(), new ECDSASigner(key)));
+    refused(signed(claims().claim("sid", null)));
+    refused(signed(claims().subject("not a uuid")));
+  }
+
+  @Test
+  void anExpiredTokenAndOneThatNeverExpiresAreRefused() throws Exception {
+    refused(signed(claims().expirationTime(Date.from(Instant.now().minusSeconds(60)))));
+    refused(signed(claims().expirationTime(null)));
+  }
+
+  private JWTClaimsSet.Builder claims() {
+    Instant now = Instant.now();
+    return new JWTClaimsSet.Builder()
+        .issuer("teamflow")
+        .audience("teamflow-api")
+        .subject(user.toString())
+        .claim("sid", session.toString())
+        .issueTime(Date.from(now))
+        .expirationTime(Date.from(now.plusSeconds(300)));
+  }
+
+  private static JWSHeader header(@Nullable String kid) {
+    return new JWSHeader.Builder(JWSAlgorithm.ES256)
+        .type(new JOSEObjectType("at+jwt"))
+        .keyID(kid)
+        .build();
+  }
+
+  private String signed(JWTClaimsSet.Builder claims) throws Exception {
+    return token(header("ours"), claims, new ECDSASigner(key));
+  }
+
+  private static String token(JWSHeader header, JWTClaimsSet.Builder claims, JWSSigner signer)
+      throws Exception {
+    SignedJWT jwt = new SignedJWT(header, claims.build());
+    jwt.sign(signer);
+    return jwt.serialize();
+  }
+
+  private void refused(@Nullable String token) {
+    Failure failure =
+        assertThrows(Failure.class, () -> verifier.verify(token).await(5, TimeUnit.SECONDS));
+    assertEquals(Failure.Code.UNAUTHENTICATED, failure.code());
+  }
+}
