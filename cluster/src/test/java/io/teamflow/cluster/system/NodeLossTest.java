@@ -128,7 +128,9 @@ class NodeLossTest {
     assertEquals(List.of(), story.violations());
   }
 
-  /** Says one thing; when the answer stays out, says it again to the other node with the same id. */
+  /**
+   * Says one thing; when the answer stays out, says it again to the other node with the same id.
+   */
   private static void say(
       ApiClient user, URI node, URI other, UUID project, Set<String> acknowledged) {
     String clientId = UUID.randomUUID().toString();
