@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,18 +23,16 @@ final class Nodes {
 
   /** Starts a node without waiting for it. */
   NodeProcess start() throws IOException {
-    NodeProcess node =
-        NodeProcess.start(
-            dataFolder,
-            Map.of(
-                "TEAMFLOW_HTTP_PORT",
-                Integer.toString(freePort()),
-                "TEAMFLOW_MANAGEMENT_PORT",
-                Integer.toString(freePort()),
-                "TEAMFLOW_CLUSTER_PORT",
-                Integer.toString(clusterPort),
-                "TEAMFLOW_LIMITS_LOGINS_PER_MINUTE",
-                "1000"));
+    return start(Map.of());
+  }
+
+  /** Starts a node with settings of its own. */
+  NodeProcess start(Map<String, String> settings) throws IOException {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("TEAMFLOW_HTTP_PORT", Integer.toString(freePort()));
+    all.put("TEAMFLOW_MANAGEMENT_PORT", Integer.toString(freePort()));
+    all.put("TEAMFLOW_CLUSTER_PORT", Integer.toString(clusterPort));
+    NodeProcess node = NodeProcess.start(dataFolder, all);
     started.add(node);
     return node;
   }
