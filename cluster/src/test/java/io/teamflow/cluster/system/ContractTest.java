@@ -153,6 +153,7 @@ class ContractTest {
     ada.create("/projects/" + project + "/tasks", Map.of("title", "t"));
     say(socket, "{\"op\":\"token\",\"id\":6,\"d\":{\"token\":\"" + ada.token() + "\"}}");
     say(socket, "{\"op\":\"dance\",\"id\":7}");
+    await().untilAsserted(() -> assertTrue(frames.toString().contains("task.created")));
     say(socket, "{\"op\":\"unsubscribe\",\"id\":8" + channel + "}");
     Set<String> expected =
         Set.of(

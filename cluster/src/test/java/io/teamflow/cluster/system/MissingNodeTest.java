@@ -20,11 +20,7 @@ class MissingNodeTest {
     ApiClient ada = ApiClient.register(edge.uri());
     ada.newProject();
     HttpResponse<String> nobodyServes =
-        ada.send(
-            "GET",
-            "/projects/00000000-0000-7000-8000-000000000000/messages",
-            null,
-            Map.of());
+        ada.send("GET", "/projects/00000000-0000-7000-8000-000000000000/messages", null, Map.of());
     assertEquals(503, nobodyServes.statusCode());
 
     worker.kill();
