@@ -150,6 +150,19 @@ class NodeStreamHubTest {
   }
 
   @Test
+  void whatANewNodeWritesIsHeardOnTheOldOnes() throws Exception {
+    StreamId stream = newStream();
+    RecordingSubscriber onA = subscribe(a, stream, null);
+    Node c = newNode();
+    RecordingSubscriber onC = subscribe(c, stream, null);
+    for (int i = 0; i < 10; i++) {
+      append(c, stream).await();
+    }
+    await().untilAsserted(() -> assertEquals(oneTo(10), onA.numbers()));
+    assertEquals(oneTo(10), onC.numbers());
+  }
+
+  @Test
   void whoComesBackGetsWhatItMissed() throws Exception {
     StreamId stream = newStream();
     RecordingSubscriber first = subscribe(a, stream, null);

@@ -32,13 +32,6 @@ final class SqlFailures {
             || SERIALIZATION_FAILURE.equals(pg.getSqlState()));
   }
 
-  /** Whether the connection serves no further: the server shuts down or became read-only. */
-  static boolean poisons(Throwable error) {
-    return error instanceof PgException pg
-        && (READ_ONLY_TRANSACTION.equals(pg.getSqlState())
-            || pg.getSqlState().startsWith(OPERATOR_INTERVENTION));
-  }
-
   static Failure of(Throwable error, Map<String, String> refusals) {
     if (error instanceof Failure failure) {
       return failure;
