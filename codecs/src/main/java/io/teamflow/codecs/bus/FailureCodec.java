@@ -7,10 +7,15 @@ import io.vertx.core.eventbus.MessageCodec;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Carries a {@link Failure} as {@code int length, JSON}; an unknown code reads as INTERNAL. */
+/**
+ * Carries a {@link Failure} as {@code int length, JSON}; an unknown code or form reads as INTERNAL.
+ */
 final class FailureCodec implements MessageCodec<Failure, Failure> {
   static final String NAME = "teamflow-failure";
+  private static final Logger log = LoggerFactory.getLogger(FailureCodec.class);
 
   private record Form(
       @Nullable String code,
@@ -46,7 +51,8 @@ final class FailureCodec implements MessageCodec<Failure, Failure> {
           form.violations() == null ? List.of() : form.violations(),
           form.current());
     } catch (IOException e) {
-      throw new IllegalArgumentException("Cannot decode a failure", e);
+      log.warn("A failure from another release cannot be read", e);
+      return Failure.internal();
     }
   }
 

@@ -5,15 +5,19 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries every {@link Message}. Within a node the immutable record itself is handed over; between
  * nodes it travels as {@code int length, short name length, name, JSON}, where the name is the
- * logical one of the {@link Catalog}. Unknown members are ignored, an unknown name becomes an
- * {@link UnknownMessage}.
+ * logical one of the {@link Catalog}. Unknown members are ignored. A message with an unknown name,
+ * or one this release cannot read, becomes an {@link UnknownMessage}: decoding never throws,
+ * because Vert.x drops a reply whose codec does and leaves its caller waiting for ever.
  */
 final class RecordCodec implements MessageCodec<Message, Message> {
   static final String NAME = "teamflow";
+  private static final Logger log = LoggerFactory.getLogger(RecordCodec.class);
 
   @Override
   public void encodeToWire(Buffer buffer, Message message) {
@@ -43,7 +47,8 @@ final class RecordCodec implements MessageCodec<Message, Message> {
     try {
       return Json.WIRE.readValue(json, type);
     } catch (IOException e) {
-      throw new IllegalArgumentException("Cannot decode " + type.getName(), e);
+      log.warn("A {} from another release cannot be read", Catalog.nameOf(type), e);
+      return new UnknownMessage(Catalog.nameOf(type));
     }
   }
 

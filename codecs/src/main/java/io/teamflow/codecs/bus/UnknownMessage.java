@@ -1,7 +1,7 @@
 package io.teamflow.codecs.bus;
 
 /**
- * Stands in for a message whose logical name this release does not know, as a newer node may send.
+ * Stands in for a message that this release does not know or cannot read, as a newer node may send.
  *
  * @param name the logical name found on the wire
  */
