@@ -9,9 +9,10 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiFunction;
@@ -32,10 +33,23 @@ public final class Bus {
   /** After which a repeatable command is tried once more: a dead node shows only as silence. */
   private static final Duration FIRST_TRY = Duration.ofMillis(800);
 
+  /** How often the cluster's turn may come back to this node while another one is looked for. */
+  private static final int TURNS = 3;
+
+  /** Header with the {@link #id} of the bus that must not answer. */
+  private static final String NOT_BY = "not-by";
+
   private static final Logger log = LoggerFactory.getLogger(Bus.class);
 
+  private final String id = UUID.randomUUID().toString();
   private final EventBus eventBus;
-  private final Map<String, Boolean> servedHere = new ConcurrentHashMap<>();
+
+  /**
+   * Addresses with a handler on this node. May name one whose verticle has been undeployed since: a
+   * request then learns at once that nobody is there and goes elsewhere.
+   */
+  private final Set<String> servedHere = ConcurrentHashMap.newKeySet();
+
   private final Queue<MessageConsumer<?>> consumers = new ConcurrentLinkedQueue<>();
   private volatile boolean preferLocal = true;
 
@@ -67,7 +81,7 @@ public final class Bus {
     MessageConsumer<Object> consumer = eventBus.consumer(address.name());
     consumer.handler(message -> answer(address, handler, message));
     consumers.add(consumer);
-    return consumer.completion().onSuccess(_ -> servedHere.put(address.name(), true));
+    return consumer.completion().onSuccess(_ -> servedHere.add(address.name()));
   }
 
   /**
@@ -77,25 +91,24 @@ public final class Bus {
    */
   public <C extends Command, R extends Reply> Future<R> request(
       Address<C, R> address, Caller caller, C command) {
-    boolean local = preferLocal && servedHere.containsKey(address.name());
+    boolean local = preferLocal && servedHere.contains(address.name());
     Duration timeout = address.repeatable() ? FIRST_TRY : DEADLINE;
-    return send(address, caller, command, timeout, local)
+    return send(address, command, options(caller, timeout).setLocalOnly(local))
         .recover(
             error -> {
-              if (error instanceof Failure) {
-                return Future.failedFuture(error);
-              }
-              boolean neverRan = local && failureOf(error) == ReplyFailure.NO_HANDLERS;
+              boolean neverRan = failureOf(error) == ReplyFailure.NO_HANDLERS;
               boolean silent = failureOf(error) == ReplyFailure.TIMEOUT;
-              if (neverRan || (silent && address.repeatable())) {
-                return send(address, caller, command, DEADLINE.minus(FIRST_TRY), false);
-              }
-              return Future.failedFuture(error);
+              return neverRan || (silent && address.repeatable())
+                  ? sendAgain(address, caller, command, local ? TURNS : 1)
+                  : Future.failedFuture(error);
             })
         .recover(error -> Future.failedFuture(toFailure(address, caller, error)));
   }
 
-  /** From now on sends requests to other nodes where there are any: the first step of a drain. */
+  /**
+   * From now on takes the nodes in turn instead of this one first: the first step of a drain, which
+   * finds little under way here when the handlers leave.
+   */
   public void preferPeers() {
     preferLocal = false;
   }
@@ -106,12 +119,31 @@ public final class Bus {
     return Future.join(consumers.stream().map(MessageConsumer::unregister).toList()).mapEmpty();
   }
 
+  /**
+   * The cluster takes nodes in turn, this one too, so a request for another node may come back
+   * here; it is then passed on. The last turn takes whoever it meets: this node may be the only
+   * one.
+   */
+  private <C extends Command, R extends Reply> Future<R> sendAgain(
+      Address<C, R> address, Caller caller, C command, int turns) {
+    DeliveryOptions options = options(caller, DEADLINE.minus(FIRST_TRY));
+    if (turns == 1) {
+      return send(address, command, options);
+    }
+    return send(address, command, options.addHeader(NOT_BY, id))
+        .recover(
+            error ->
+                failureOf(error) == ReplyFailure.NO_HANDLERS
+                    ? sendAgain(address, caller, command, turns - 1)
+                    : Future.failedFuture(error));
+  }
+
+  private static DeliveryOptions options(Caller caller, Duration timeout) {
+    return CallerHeaders.write(caller, new DeliveryOptions()).setSendTimeout(timeout.toMillis());
+  }
+
   private <C extends Command, R extends Reply> Future<R> send(
-      Address<C, R> address, Caller caller, C command, Duration timeout, boolean local) {
-    DeliveryOptions options =
-        CallerHeaders.write(caller, new DeliveryOptions())
-            .setSendTimeout(timeout.toMillis())
-            .setLocalOnly(local);
+      Address<C, R> address, C command, DeliveryOptions options) {
     return eventBus
         .request(address.name(), command, options)
         .map(
@@ -125,15 +157,20 @@ public final class Bus {
             });
   }
 
-  private static <C extends Command, R extends Reply> void answer(
+  private <C extends Command, R extends Reply> void answer(
       Address<C, R> address, BiFunction<Caller, C, Future<R>> handler, Message<Object> message) {
+    if (id.equals(message.headers().get(NOT_BY))) {
+      message.reply(new ReplyException(ReplyFailure.NO_HANDLERS, "Another node was wanted"));
+      return;
+    }
     Caller caller = CallerHeaders.read(message.headers());
     Future<R> answer;
     try {
       if (address.command().isInstance(message.body())) {
         answer =
             Objects.requireNonNull(
-                handler.apply(caller, address.command().cast(message.body())), address.name());
+                handler.apply(caller, address.command().cast(message.body())),
+                "A handler must answer with a future");
       } else {
         answer = Future.failedFuture(Failure.invalid("This node does not know the message."));
       }
