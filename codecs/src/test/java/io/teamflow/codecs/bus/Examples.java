@@ -36,64 +36,91 @@ import io.teamflow.codecs.task.TaskPriority;
 import io.teamflow.codecs.task.TaskStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** One message of each kind, with every member set. */
+/** One instance of every message with every member present: what the golden files say. */
 final class Examples {
-  private static final UUID ID = UUID.fromString("0190163d-8694-739b-aea5-966c26f8ad91");
-  private static final UUID OTHER = UUID.fromString("0190163d-8694-739b-aea5-966c26f8ad92");
-  private static final Instant AT = Instant.parse("2026-11-24T08:00:00.123456Z");
+  private static final UUID A = UUID.fromString("01932f00-0000-7000-8000-00000000000a");
+  private static final UUID B = UUID.fromString("01932f00-0000-7000-8000-00000000000b");
+  private static final UUID C = UUID.fromString("01932f00-0000-7000-8000-00000000000c");
+  private static final Instant AT = Instant.parse("2026-11-24T08:15:30.123456Z");
   private static final PageRequest PAGE = new PageRequest(20, "bmV4dA");
-  private static final UserView ADA = new UserView(ID, "ada@example.org", "Ada");
+  private static final UserView ADA = new UserView(A, "ada@example.org", "Ada Lovelace");
+
+  private static final Map<Class<?>, Message> BY_TYPE =
+      Stream.concat(auth(), Stream.concat(work(), chat()))
+          .collect(Collectors.toMap(Message::getClass, Function.identity()));
 
   private Examples() {}
 
-  static List<Message> all() {
-    return List.of(
-        new Done(),
-        new Resource(ID, 3, "{\"id\":\"x\"}"),
-        new ResourcePage("[]", "bmV4dA", new Position("8ab5ab21fd96", 41)),
-        new Register("ada@example.org", "correct horse", "Ada"),
-        new Login("ada@example.org", "correct horse"),
-        new Refresh("token"),
+  static Map<Class<?>, Message> all() {
+    return BY_TYPE;
+  }
+
+  private static Stream<Message> auth() {
+    return Stream.of(
+        new Register("ada@example.org", "correct horse battery", "Ada Lovelace"),
+        new Login("ada@example.org", "correct horse battery"),
+        new Refresh("cmVmcmVzaA"),
         new Logout(),
         new GetMe(),
         new ListKeys(),
-        new KeySet("{\"keys\":[]}"),
         ADA,
-        new SignedIn(ADA, "access", 900, "refresh"),
-        new CreateOrganization(ID, "Engines"),
+        new SignedIn(ADA, "header.claims.signature", 900, "cmVmcmVzaA"),
+        new KeySet("{\"keys\":[]}"),
+        new Done());
+  }
+
+  private static Stream<Message> work() {
+    return Stream.of(
+        new CreateOrganization(A, "Analytical Engines"),
+        new GetOrganization(A),
         new ListOrganizations(PAGE),
-        new GetOrganization(ID),
-        new CreateTeam(ID, OTHER, "Core"),
-        new ListTeams(ID, PAGE),
-        new GetTeam(ID),
-        new ListTeamMembers(ID, PAGE),
-        new LeaveTeam(ID),
-        new CreateProject(ID, OTHER, "Web site", "WEB"),
-        new ListProjects(ID, PAGE),
-        new GetProject(ID),
-        new CreateLabel(ID, OTHER, "bug", "#ff0000"),
-        new ListLabels(ID, PAGE),
+        new CreateTeam(B, A, "Core"),
+        new GetTeam(B),
+        new ListTeams(A, PAGE),
+        new ListTeamMembers(B, PAGE),
+        new LeaveTeam(B),
+        new CreateProject(C, B, "Web site", "WEB"),
+        new GetProject(C),
+        new ListProjects(B, PAGE),
         new CreateTask(
-            ID,
-            OTHER,
-            new TaskFields("Draw", "text", TaskPriority.HIGH, AT, List.of(ID), List.of(OTHER))),
-        new ListTasks(ID, PAGE),
-        new GetTask(ID),
+            A,
+            C,
+            new TaskFields(
+                "Draw the first page ✏️",
+                "In *pencil*.\n",
+                TaskPriority.HIGH,
+                AT,
+                List.of(A, B),
+                List.of(C))),
+        new GetTask(A),
+        new ListTasks(C, PAGE),
         new PatchTask(
-            ID,
+            A,
             3,
             new TaskPatch(
-                new Change<>("Draw"),
+                new Change<>("Draw the second page"),
                 new Change<>(null),
-                new Change<>(TaskStatus.DONE),
-                new Change<>(TaskPriority.LOW),
+                new Change<>(TaskStatus.IN_PROGRESS),
+                new Change<>(TaskPriority.URGENT),
                 new Change<>(AT),
-                new Change<>(List.of(ID)),
+                new Change<>(List.of(B)),
                 new Change<>(List.of()))),
-        new SendMessage(ID, OTHER, ID, "hello", OTHER),
-        new ListMessages(ID, 42L, 50),
-        new MessageAck(ID, 46, AT, "{\"id\":\"x\"}"));
+        new CreateLabel(A, C, "bug", "#cc3311"),
+        new ListLabels(C, PAGE),
+        new Resource(A, 3, "{\"id\":\"01932f00-0000-7000-8000-00000000000a\"}"),
+        new ResourcePage("[{\"title\":\"Draw\"}]", "bmV4dA", new Position("9f2c", 41)));
+  }
+
+  private static Stream<Message> chat() {
+    return Stream.of(
+        new SendMessage(A, C, B, "hello, \"world\"", A),
+        new ListMessages(C, 46L, 50),
+        new MessageAck(A, 46, AT, "{\"body\":\"hello\"}"));
   }
 }

@@ -1,4 +1,7 @@
-/** The wire form and the promises of the bus. */
+/**
+ * What the bus promises, on one node and on a cluster in one JVM, and the exact wire form of every
+ * message.
+ */
 @NullMarked
 package io.teamflow.codecs.bus;
 
