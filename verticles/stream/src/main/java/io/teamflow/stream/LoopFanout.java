@@ -30,30 +30,23 @@ final class LoopFanout {
   /** Bounds the spacing of flushes, and with it the latency that load adds. */
   static final long SPACING_MAX_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
-  /** How long a socket may be unable to take more. */
-  static final long LAG_MAX_NS = TimeUnit.SECONDS.toNanos(10);
-
-  private static final long LAG_CHECK_MS = 100;
-
   private final Vertx vertx;
   private final Context context;
   private final NodeStreamHub hub;
   private final Map<UUID, FollowedStream> streams = new HashMap<>();
   private final Map<StreamSubscriber, Set<FollowedStream>> followed = new HashMap<>();
-  private final Map<StreamSubscriber, Lag> lagging = new HashMap<>();
+  private final Laggards laggards;
   private List<FollowedStream> dirty = new ArrayList<>();
   private boolean flushScheduled;
   private long lastFlushEnd = System.nanoTime();
   private long spacing;
 
-  /** What a socket that cannot take more has missed the continuation of. */
-  private record Lag(long since, Map<StreamId, Position> positions) {}
-
   LoopFanout(Vertx vertx, Context context, NodeStreamHub hub) {
     this.vertx = vertx;
     this.context = context;
     this.hub = hub;
-    vertx.setPeriodic(LAG_CHECK_MS, _ -> checkLagging());
+    this.laggards =
+        new Laggards(vertx, (subscriber, id, position) -> join(id, position, subscriber, true));
   }
 
   void runOnLoop(Runnable task) {
@@ -138,14 +131,11 @@ final class LoopFanout {
       stream.joiners.removeIf(joiner -> joiner.subscriber == subscriber);
       forgetUnlessFollowing(stream, subscriber);
     }
-    Lag lag = lagging.get(subscriber);
-    if (lag != null) {
-      lag.positions().remove(id);
-    }
+    laggards.forget(subscriber, id);
   }
 
   void leaveAll(StreamSubscriber subscriber) {
-    lagging.remove(subscriber);
+    laggards.forget(subscriber);
     for (FollowedStream stream : List.copyOf(followed.getOrDefault(subscriber, Set.of()))) {
       leave(stream.id, subscriber);
     }
@@ -310,30 +300,11 @@ final class LoopFanout {
     }
   }
 
-  // Lagging
-
   /** Nothing more is queued for the socket; when it can take more it gets what it missed. */
   private void lag(StreamSubscriber subscriber) {
-    Lag lag = lagging.computeIfAbsent(subscriber, _ -> new Lag(System.nanoTime(), new HashMap<>()));
     for (FollowedStream stream : followed.getOrDefault(subscriber, Set.of())) {
       if (stream.live.remove(subscriber)) {
-        lag.positions().put(stream.id, stream.flushed());
-      }
-    }
-  }
-
-  private void checkLagging() {
-    if (lagging.isEmpty()) {
-      return;
-    }
-    long now = System.nanoTime();
-    for (StreamSubscriber subscriber : List.copyOf(lagging.keySet())) {
-      Lag lag = lagging.get(subscriber);
-      if (lag != null && subscriber.isWritable()) {
-        lagging.remove(subscriber);
-        lag.positions().forEach((id, position) -> join(id, position, subscriber, true));
-      } else if (lag != null && now - lag.since() > LAG_MAX_NS) {
-        subscriber.tooSlow();
+        laggards.add(subscriber, stream.id, stream.flushed());
       }
     }
   }

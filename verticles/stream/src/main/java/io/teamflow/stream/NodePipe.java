@@ -181,7 +181,8 @@ final class NodePipe {
     int end = body.getInt(body.length() - Integer.BYTES);
     String node = body.getString(end, body.length() - Integer.BYTES);
     if (!others.containsKey(node)) {
-      vertx.runOnContext(_ -> exchangeDigests()); // it is new, and is to know at once what we follow
+      vertx.runOnContext(
+          _ -> exchangeDigests()); // it is new, and is to know at once what we follow
     }
     Interest interest = others.computeIfAbsent(node, _ -> new Peer()).interest;
     boolean known = true;

@@ -4,7 +4,6 @@ import io.teamflow.codecs.bus.Failure;
 import io.teamflow.codecs.stream.CommittedEvent;
 import io.teamflow.codecs.stream.Position;
 import io.teamflow.codecs.stream.StreamId;
-import io.teamflow.stream.PgStreamLog.Following;
 import io.teamflow.stream.database.Database;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -21,12 +20,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The hub of a node: a verticle of one instance, on whose loop every open stream has its one {@link
@@ -34,18 +30,12 @@ import org.slf4j.LoggerFactory;
  * frames go to the {@link LoopFanout} of each loop that has subscribers.
  */
 public final class NodeStreamHub extends VerticleBase implements StreamHub {
-  private static final Logger log = LoggerFactory.getLogger(NodeStreamHub.class);
-
   /** How long an overtaken frame may take: two origin nodes overtake each other all the time. */
   private static final long REORDER_WINDOW_MS = 40;
 
   /** After which peers know of our interest, even those that did not say so. */
   private static final long INTEREST_MS = 200;
 
-  private static final int CHECK_MIN_MS = 1_500;
-  private static final int CHECK_MAX_MS = 2_200;
-  private static final long SWEEP_MS = 30_000;
-  private static final int SWEEP_SLICE = 1_000;
   private static final int SIGNALS_MAX = 10_000;
 
   private final PgConnectOptions database;
@@ -85,8 +75,8 @@ public final class NodeStreamHub extends VerticleBase implements StreamHub {
     streamLog = new PgStreamLog(Database.open(vertx, database, 1, 1));
     pipe = new NodePipe(vertx, peers, frames -> frames.forEach(this::arrive));
     vertx.setPeriodic(1_000, _ -> recentSignals = new HashSet<>());
-    vertx.setPeriodic(SWEEP_MS, _ -> sweep());
-    scheduleCheck();
+    new HeadCheck(vertx, streamLog, streams, this::fetch).start();
+    new RightsSweep(vertx, streamLog, loops.values()).start();
     return pipe.start();
   }
 
@@ -276,52 +266,5 @@ public final class NodeStreamHub extends VerticleBase implements StreamHub {
               }
             },
             _ -> stream.fetching = false); // the next check tries again
-  }
-
-  // Repair
-
-  private void scheduleCheck() {
-    int delay = ThreadLocalRandom.current().nextInt(CHECK_MIN_MS, CHECK_MAX_MS);
-    vertx.setTimer(delay, _ -> checkHeads().onComplete(_ -> scheduleCheck()));
-  }
-
-  /** Finds what the bus lost: behind PostgreSQL now, and already behind that at the last check. */
-  private Future<?> checkHeads() {
-    if (streams.isEmpty()) {
-      return Future.succeededFuture();
-    }
-    return streamLog
-        .heads(List.copyOf(streams.keySet()))
-        .onSuccess(
-            heads ->
-                heads.forEach(
-                    (id, head) -> {
-                      OpenStream stream = streams.get(id);
-                      if (stream != null && stream.orderer.started()) {
-                        if (stream.orderer.lastSeq() < stream.checkedHead) {
-                          log.info("{} lacked events up to {}", stream.id, stream.checkedHead);
-                          fetch(stream);
-                        }
-                        stream.checkedHead = head;
-                      }
-                    }));
-  }
-
-  /** The net under the membership events: who may no longer follow is unsubscribed. */
-  private void sweep() {
-    for (LoopFanout loop : loops.values()) {
-      loop.runOnLoop(
-          () -> {
-            List<Following> all = List.copyOf(loop.followings());
-            for (int from = 0; from < all.size(); from += SWEEP_SLICE) {
-              List<Following> slice = all.subList(from, Math.min(all.size(), from + SWEEP_SLICE));
-              hubContext.runOnContext(
-                  _ ->
-                      streamLog
-                          .noLongerAllowed(slice)
-                          .onSuccess(ended -> loop.runOnLoop(() -> loop.expel(ended))));
-            }
-          });
-    }
   }
 }

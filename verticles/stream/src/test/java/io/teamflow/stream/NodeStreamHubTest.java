@@ -245,6 +245,26 @@ class NodeStreamHubTest {
   }
 
   @Test
+  void whoseRightEndsIsUnsubscribedWithinSeconds() {
+    UUID team = UUID.randomUUID();
+    UUID user = UUID.randomUUID();
+    database.execute(
+        """
+        INSERT INTO account (id, email, email_key, name) VALUES ('%2$s', 'e', '%2$s', 'A');
+        INSERT INTO organization (id, name) VALUES ('%1$s', 'O');
+        INSERT INTO team (id, organization_id, name) VALUES ('%1$s', '%1$s', 'T');
+        INSERT INTO team_member (team_id, user_id, role) VALUES ('%1$s', '%2$s', 'MEMBER');
+        INSERT INTO stream (id, kind) VALUES ('%1$s', 'team');
+        """
+            .formatted(team, user));
+    RecordingSubscriber member = new RecordingSubscriber(user);
+    b.loop().runOnContext(_ -> b.hub().subscribe(StreamId.team(team), null, member));
+    await().untilAsserted(() -> assertNotNull(member.position));
+    database.execute("DELETE FROM team_member WHERE user_id = '" + user + "'");
+    await().untilAsserted(() -> assertTrue(member.unsubscribed));
+  }
+
+  @Test
   void afterLeavingNothingMoreComes() throws Exception {
     StreamId stream = newStream();
     RecordingSubscriber stays = subscribe(a, stream, null);

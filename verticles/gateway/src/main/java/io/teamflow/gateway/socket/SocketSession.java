@@ -17,11 +17,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -34,16 +30,12 @@ final class SocketSession implements StreamSubscriber {
   private static final long IDENTIFY_MS = 10_000;
   private static final long EXPIRY_NOTICE_MS = 60_000;
 
-  /** Stands for the id of a request that has none. */
-  private static final Object NO_ID = new Object();
-
   private final Sockets sockets;
   private final ServerWebSocket socket;
   private final ChannelHandlerContext channel;
   private final long openedAt = System.currentTimeMillis();
 
-  /** The channels it follows or asked to, with the ids of requests that wait for their answer. */
-  private final Map<StreamId, Queue<Object>> subscriptions = new HashMap<>();
+  private final Subscriptions subscriptions = new Subscriptions();
 
   private @Nullable AccessToken token;
   private long heardAt = openedAt;
@@ -142,7 +134,7 @@ final class SocketSession implements StreamSubscriber {
       case "send" -> say(frame, id);
       case "typing" -> {
         StreamId stream = frame.channel();
-        if (subscriptions.containsKey(stream)) {
+        if (subscriptions.contains(stream)) {
           sockets.hub().signal(stream, "typing", user(), "{\"user\":\"" + user() + "\"}");
         }
       }
@@ -155,13 +147,11 @@ final class SocketSession implements StreamSubscriber {
   private void subscribe(ClientFrame frame, @Nullable Object id) {
     StreamId stream = frame.channel();
     Position since = frame.since();
-    if (!subscriptions.containsKey(stream)
+    if (!subscriptions.contains(stream)
         && subscriptions.size() >= sockets.settings().subscriptions()) {
       throw Failure.limited("The socket follows as many channels as it may.");
     }
-    subscriptions
-        .computeIfAbsent(stream, _ -> new ArrayDeque<>())
-        .add(Objects.requireNonNullElse(id, NO_ID));
+    subscriptions.asked(stream, id);
     sockets.hub().subscribe(stream, since, this);
   }
 
@@ -217,12 +207,12 @@ final class SocketSession implements StreamSubscriber {
 
   @Override
   public void subscribed(StreamId stream, Position position, boolean recovered) {
-    send(ServerFrames.subscribed(nextId(stream), stream, position, recovered));
+    send(ServerFrames.subscribed(subscriptions.answered(stream), stream, position, recovered));
   }
 
   @Override
   public void refused(StreamId stream, Failure failure) {
-    Object id = nextId(stream);
+    Object id = subscriptions.answered(stream);
     subscriptions.remove(stream);
     send(ServerFrames.error(id, failure).put("ch", stream.channel()));
   }
@@ -231,12 +221,6 @@ final class SocketSession implements StreamSubscriber {
   public void unsubscribed(StreamId stream) {
     subscriptions.remove(stream);
     send(ServerFrames.unsubscribed(null, stream));
-  }
-
-  private @Nullable Object nextId(StreamId stream) {
-    Queue<Object> waiting = subscriptions.get(stream);
-    Object id = waiting == null ? null : waiting.poll();
-    return id == NO_ID ? null : id;
   }
 
   @Override
