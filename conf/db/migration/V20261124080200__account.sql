@@ -24,11 +24,14 @@ CREATE INDEX session_account ON session (account_id);
 CREATE TABLE refresh_token (
   hash       bytea       PRIMARY KEY CHECK (length(hash) = 32),
   session_id uuid        NOT NULL REFERENCES session ON DELETE CASCADE,
+  parent     bytea,
   issued_at  timestamptz NOT NULL DEFAULT now(),
-  used_at    timestamptz,
-  successor  bytea
+  used_at    timestamptz
 );
+COMMENT ON COLUMN refresh_token.parent IS
+  'the token it was given for; it has siblings when an answer was lost, or when two hold that token';
 CREATE INDEX refresh_token_session ON refresh_token (session_id);
+CREATE INDEX refresh_token_parent ON refresh_token (parent);
 
 -- Shared by every node. The private half is encrypted with a key outside the database.
 CREATE TABLE signing_key (

@@ -36,8 +36,9 @@ final class PgSessionStore {
       """;
 
   /**
-   * A used token is a lost answer within ten seconds while its successor is unused; otherwise it
-   * was stolen, and the session ends.
+   * A used token is a lost answer within ten seconds while none of its successors was used. Of
+   * several successors only the first to be used goes on: two lines from one token have two
+   * holders. Everything else was stolen, and the session ends.
    */
   private static final Statement ROTATE =
       Statement.of(
@@ -45,10 +46,14 @@ final class PgSessionStore {
           WITH token AS (
             SELECT r.session_id, s.account_id, CASE
                      WHEN s.revoked_at IS NOT NULL OR s.expires_at <= now() THEN 'ended'
-                     WHEN r.used_at IS NULL THEN 'fresh'
+                     WHEN r.used_at IS NULL AND NOT EXISTS (
+                            SELECT FROM refresh_token sibling
+                             WHERE sibling.parent = r.parent
+                               AND sibling.used_at IS NOT NULL) THEN 'fresh'
                      WHEN r.used_at > now() - interval '10 seconds' AND NOT EXISTS (
-                            SELECT FROM refresh_token n
-                             WHERE n.hash = r.successor AND n.used_at IS NOT NULL) THEN 'repeated'
+                            SELECT FROM refresh_token child
+                             WHERE child.parent = r.hash
+                               AND child.used_at IS NOT NULL) THEN 'repeated'
                      ELSE 'stolen' END AS verdict
               FROM refresh_token r JOIN session s ON s.id = r.session_id
              WHERE r.hash = $1
@@ -56,11 +61,11 @@ final class PgSessionStore {
             UPDATE session s SET revoked_at = now() FROM token t
              WHERE s.id = t.session_id AND t.verdict = 'stolen'
           ), used AS (
-            UPDATE refresh_token r SET used_at = coalesce(r.used_at, now()), successor = $2
-              FROM token t WHERE r.hash = $1 AND t.verdict IN ('fresh', 'repeated')
+            UPDATE refresh_token r SET used_at = now()
+              FROM token t WHERE r.hash = $1 AND t.verdict = 'fresh'
           ), issued AS (
-            INSERT INTO refresh_token (hash, session_id)
-            SELECT $2, session_id FROM token WHERE verdict IN ('fresh', 'repeated')
+            INSERT INTO refresh_token (hash, session_id, parent)
+            SELECT $2, session_id, $1 FROM token WHERE verdict IN ('fresh', 'repeated')
           )
           SELECT a.id, a.email, a.name, t.session_id
             FROM token t JOIN account a ON a.id = t.account_id

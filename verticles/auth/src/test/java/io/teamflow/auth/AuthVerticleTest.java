@@ -154,17 +154,61 @@ class AuthVerticleTest {
   }
 
   @Test
-  void aTokenWhoseAnswerWasLostWorksOnceMoreForTenSeconds() throws Exception {
+  void aTokenWhoseAnswerWasLostWorksAgainForTenSeconds() throws Exception {
     SignedIn first = register(newEmail());
     refresh(first);
-    SignedIn repeated = refresh(first);
-    refresh(repeated);
+    refresh(refresh(first));
     SignedIn late = register(newEmail());
     refresh(late);
     database.execute("UPDATE refresh_token SET used_at = used_at - interval '11 seconds'");
-    assertEquals(
-        Code.UNAUTHENTICATED,
-        refusal(AuthMessages.REFRESH, ANYONE, new Refresh(late.refreshToken())).code());
+    refuseRefresh(late);
+  }
+
+  @Test
+  void aTokenIsNotRepeatedOnceAnySuccessorWasUsed() throws Exception {
+    SignedIn first = register(newEmail());
+    SignedIn received = refresh(first);
+    SignedIn repeated = refresh(first);
+    SignedIn latest = refresh(received);
+    refuseRefresh(first);
+    refuseRefresh(repeated);
+    refuseRefresh(latest);
+  }
+
+  @Test
+  void ofTwoSuccessorsOnlyTheFirstUsedLives() throws Exception {
+    SignedIn first = register(newEmail());
+    SignedIn owner = refresh(first);
+    SignedIn thief = refresh(first);
+    SignedIn latest = refresh(owner);
+    refuseRefresh(thief);
+    refuseRefresh(latest);
+  }
+
+  @Test
+  void aTokenRefreshedInParallelLeavesOneLine() throws Exception {
+    SignedIn first = register(newEmail());
+    List<Future<SignedIn>> parallel =
+        IntStream.range(0, 8)
+            .mapToObj(
+                _ -> bus.request(AuthMessages.REFRESH, ANYONE, new Refresh(first.refreshToken())))
+            .toList();
+    Future.join(parallel).await(10, TimeUnit.SECONDS);
+    List<SignedIn> successors = parallel.stream().map(Future::result).toList();
+    assertEquals(8, successors.stream().map(SignedIn::refreshToken).distinct().count());
+    SignedIn latest = refresh(successors.get(3));
+    refuseRefresh(successors.get(5));
+    refuseRefresh(latest);
+  }
+
+  @Test
+  void aSessionEndsAfterThirtyDaysHoweverOftenItIsRefreshed() throws Exception {
+    SignedIn in = refresh(register(newEmail()));
+    database.execute(
+        "UPDATE session SET expires_at = expires_at - interval '30 days' WHERE account_id = '"
+            + in.user().id()
+            + "'");
+    refuseRefresh(in);
   }
 
   @Test
@@ -226,6 +270,12 @@ class AuthVerticleTest {
 
   private SignedIn refresh(SignedIn in) throws Exception {
     return ask(AuthMessages.REFRESH, ANYONE, new Refresh(in.refreshToken()));
+  }
+
+  private void refuseRefresh(SignedIn in) {
+    assertEquals(
+        Code.UNAUTHENTICATED,
+        refusal(AuthMessages.REFRESH, ANYONE, new Refresh(in.refreshToken())).code());
   }
 
   private static String newEmail() {
