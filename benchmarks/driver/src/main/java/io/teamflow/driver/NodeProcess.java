@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +29,12 @@ public final class NodeProcess {
           "TeamFlow ready at (http://[0-9.:]+) · management ([0-9]+) · .* · ([0-9.]+) s");
   private static final long READY_SECONDS = 60;
 
+  /** In a session of its own; on Linux it drains when the JVM that started it is killed. */
+  private static final List<String> OWN_SESSION =
+      Files.isExecutable(Path.of("/usr/bin/setpriv"))
+          ? List.of("setsid", "setpriv", "--pdeathsig", "TERM")
+          : List.of("setsid");
+
   private final Process process;
   private final Queue<String> log = new ConcurrentLinkedQueue<>();
   private final CompletableFuture<Matcher> ready = new CompletableFuture<>();
@@ -46,7 +53,7 @@ public final class NodeProcess {
    * @param settings variables, such as {@code TEAMFLOW_HTTP_PORT}
    */
   public static NodeProcess start(Path dataFolder, Map<String, String> settings) {
-    List<String> command = new ArrayList<>(List.of("setsid"));
+    List<String> command = new ArrayList<>(OWN_SESSION);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(flag -> flag.startsWith("--") || flag.startsWith("-XX:+Use"))
