@@ -19,6 +19,7 @@ import io.teamflow.stream.database.Database;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.pgclient.PgConnectOptions;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Serves the auth addresses. Keeps the signing keys in memory, and nothing about anybody. */
@@ -65,7 +66,7 @@ public final class AuthVerticle extends VerticleBase {
   }
 
   private Future<SignedIn> register(Caller caller, Register command) {
-    passwords.refuseCommon(command.password());
+    CommonPasswords.refuse("/password", command.password());
     UserView user =
         new UserView(UuidCreator.getTimeOrderedEpoch(), command.email(), command.name());
     NewSession session = NewSession.begin();
@@ -81,14 +82,8 @@ public final class AuthVerticle extends VerticleBase {
         .compose(
             found ->
                 passwords
-                    .matches(command.password(), found.map(PgAccountStore.Found::passwordHash))
-                    .map(
-                        matches -> {
-                          if (!matches) {
-                            throw Failure.unauthenticated("E-mail or password is wrong.");
-                          }
-                          return found.orElseThrow().user();
-                        }))
+                    .check(command.password(), found.map(PgAccountStore.Found::passwordHash))
+                    .compose(check -> admit(found, check)))
         .compose(
             user -> {
               NewSession session = NewSession.begin();
@@ -96,6 +91,19 @@ public final class AuthVerticle extends VerticleBase {
                   .insert(user.id(), session)
                   .map(_ -> signedIn(user, session.id(), session.refreshToken()));
             });
+  }
+
+  /** A sign-in is the one moment at which a hash of old parameters can be replaced. */
+  private Future<UserView> admit(Optional<PgAccountStore.Found> found, Passwords.Check check) {
+    PgAccountStore.Found account =
+        found
+            .filter(_ -> check.matches())
+            .orElseThrow(() -> Failure.unauthenticated("E-mail or password is wrong."));
+    return check
+        .replacement()
+        .map(hash -> accounts.updateHashIfUnchanged(account, hash).otherwiseEmpty())
+        .orElse(Future.succeededFuture())
+        .map(account.user());
   }
 
   private Future<SignedIn> refresh(Caller caller, Refresh command) {

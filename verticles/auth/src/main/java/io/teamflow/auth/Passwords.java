@@ -3,42 +3,50 @@ package io.teamflow.auth;
 import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
+import io.teamflow.codecs.bus.Bus;
 import io.teamflow.codecs.bus.Failure;
-import io.teamflow.codecs.bus.Violation;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
+import java.text.Normalizer;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Hashes passwords with Argon2id, on as many worker threads as there are cores and never on an
- * event loop. Beyond {@value #QUEUE} waiting, callers are told to come back: each hash takes 19
- * MiB.
+ * event loop. A hash takes 19 MiB and, where the cores are busy, a tenth of a second: what is
+ * accepted is bounded in number, and what waited {@link #PATIENCE} is told to come back rather than
+ * hashed for a caller who has given up.
  */
 final class Passwords {
   /** The OWASP parameters of 2025: 19 MiB, two passes, one lane. */
   private static final Argon2Function ARGON2 =
       Argon2Function.getInstance(19_456, 2, 1, 32, Argon2.ID, 19);
 
-  private static final int QUEUE = 100;
-  private static final AtomicInteger waiting = new AtomicInteger();
-  private static final Set<String> COMMON = readCommon();
+  private static final int CORES = Math.max(1, Runtime.getRuntime().availableProcessors());
+  private static final int ACCEPTED = 25 * CORES;
+
+  /** Half of what the bus waits for an answer; the other half is for the hash and the database. */
+  private static final Duration PATIENCE = Bus.DEADLINE.dividedBy(2);
+
+  private static final AtomicInteger accepted = new AtomicInteger();
+  private static final LongAdder computed = new LongAdder();
 
   /** Verified when there is no account, so that time does not tell. */
-  private static final String NOBODY =
-      Password.hash("nobody").addRandomSalt(16).with(ARGON2).getResult();
+  static final String NOBODY = Password.hash("nobody").addRandomSalt(16).with(ARGON2).getResult();
+
+  private static final Optional<String> NO_HASH = Optional.empty();
+
+  /**
+   * What comparing a password told.
+   *
+   * @param replacement a hash of today's parameters, where the account's was made with others
+   */
+  record Check(boolean matches, Optional<String> replacement) {}
 
   private final WorkerExecutor workers;
 
@@ -46,50 +54,68 @@ final class Passwords {
     this.workers = workers;
   }
 
+  /** The workers of this node, the same for every caller. */
   static Passwords on(Vertx vertx) {
-    int threads = Math.max(1, Runtime.getRuntime().availableProcessors());
     return new Passwords(
-        vertx.createSharedWorkerExecutor("passwords", threads, 10, TimeUnit.SECONDS));
+        vertx.createSharedWorkerExecutor("passwords", CORES, 10, TimeUnit.SECONDS));
+  }
+
+  /** A PHC string with a salt of its own; LIMITED when too many wait. */
+  Future<String> hash(String password) {
+    return work(() -> compute(password));
   }
 
   /**
-   * Refuses what everybody guesses first.
-   *
-   * @throws Failure INVALID
+   * Compares a password with an account's hash; takes as long when there is no account. LIMITED
+   * when too many wait.
    */
-  void refuseCommon(String password) {
-    if (COMMON.contains(password.toLowerCase(Locale.ROOT))) {
-      throw Failure.invalid(
-          List.of(new Violation("/password", "is one of the most common passwords")));
-    }
-  }
-
-  Future<String> hash(String password) {
-    return work(() -> Password.hash(password).addRandomSalt(16).with(ARGON2).getResult());
-  }
-
-  /** Whether the password is the account's; takes as long when there is no account. */
-  Future<Boolean> matches(String password, Optional<String> hash) {
+  Future<Check> check(String password, Optional<String> hash) {
     return work(
-        () -> Password.check(password, hash.orElse(NOBODY)).with(ARGON2) && hash.isPresent());
+        () -> {
+          String phc = hash.orElse(NOBODY);
+          Argon2Function made = Argon2Function.getInstanceFromHash(phc);
+          computed.increment();
+          boolean matches =
+              Password.check(normalized(password), phc).with(made) && hash.isPresent();
+          return new Check(
+              matches, matches && !made.equals(ARGON2) ? Optional.of(compute(password)) : NO_HASH);
+        });
+  }
+
+  /** The same password from every keyboard (NIST SP 800-63B, 3.1.1.2). */
+  static String normalized(String password) {
+    return Normalizer.normalize(password, Normalizer.Form.NFKC);
+  }
+
+  /** How many hashes this process has begun. */
+  static long computed() {
+    return computed.sum();
+  }
+
+  private static String compute(String password) {
+    computed.increment();
+    return Password.hash(normalized(password)).addRandomSalt(16).with(ARGON2).getResult();
   }
 
   private <T> Future<T> work(Callable<T> work) {
-    if (waiting.incrementAndGet() > QUEUE) {
-      waiting.decrementAndGet();
-      return Future.failedFuture(Failure.limited("Too many people sign in right now. Try again."));
+    if (accepted.incrementAndGet() > ACCEPTED) {
+      accepted.decrementAndGet();
+      return Future.failedFuture(tooMany());
     }
-    return workers.executeBlocking(work, false).onComplete(_ -> waiting.decrementAndGet());
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    return workers
+        .executeBlocking(
+            () -> {
+              if (System.nanoTime() - deadline > 0) {
+                throw tooMany();
+              }
+              return work.call();
+            },
+            false)
+        .onComplete(_ -> accepted.decrementAndGet());
   }
 
-  private static Set<String> readCommon() {
-    try (InputStream in =
-        Objects.requireNonNull(Passwords.class.getResourceAsStream("common-passwords.txt"))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .collect(Collectors.toUnmodifiableSet());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static Failure tooMany() {
+    return Failure.limited("Too many people sign in right now. Try again.");
   }
 }

@@ -28,6 +28,8 @@ final class PgAccountStore {
               INSERT INTO refresh_token (hash, session_id) VALUES ($7, $6)
               """)
           .refusing("account_email_key_key", "Somebody registered this e-mail address already.");
+  private static final Statement UPDATE_HASH_IF_UNCHANGED =
+      Statement.of("UPDATE account SET password_hash = $3 WHERE id = $1 AND password_hash = $2");
   private static final String BY_EMAIL =
       "SELECT id, email, name, password_hash FROM account WHERE email_key = $1";
   private static final String BY_ID = "SELECT id, email, name FROM account WHERE id = $1";
@@ -56,6 +58,13 @@ final class PgAccountStore {
                 passwordHash,
                 session.id(),
                 session.refreshToken().hash()))
+        .mapEmpty();
+  }
+
+  /** Replaces the hash of a password; does nothing when the password was changed meanwhile. */
+  Future<Void> updateHashIfUnchanged(Found account, String hash) {
+    return writes
+        .run(UPDATE_HASH_IF_UNCHANGED, Tuple.of(account.user().id(), account.passwordHash(), hash))
         .mapEmpty();
   }
 
