@@ -36,6 +36,7 @@ import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -47,6 +48,7 @@ import org.slf4j.LoggerFactory;
 final class Node {
   private static final Logger log = LoggerFactory.getLogger(Node.class);
   private static final long STEP_MAX_SECONDS = 60;
+  private static final Duration SETTLE_MAX = Duration.ofSeconds(10);
 
   /** Instances of the verticles that handle commands: one per core. */
   private static final int LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
@@ -118,7 +120,7 @@ final class Node {
     if (configuration.parts().contains(Part.GATEWAY)) {
       deploy(vertx, LOOPS, () -> new GatewayVerticle(bus, hub, settings, gateway));
     }
-    awaitBus(bus, peers);
+    awaitCluster(vertx, bus, peers);
     readiness.started();
     log.info(
         "TeamFlow ready at http://{}:{} · management {} · node {} · cluster of {} · {} s",
@@ -168,13 +170,26 @@ final class Node {
     await(vertx.deployVerticle(verticle, new DeploymentOptions().setInstances(instances)));
   }
 
-  /** Where there are peers, a request over the bus must be answered before the node says ready. */
-  private static void awaitBus(Bus bus, Peers peers) {
-    if (!peers.others().isEmpty()) {
-      await(
-          bus.request(
-              AuthMessages.LIST_KEYS, Caller.anonymous("", "00-bus-self-test"), new ListKeys()));
+  /**
+   * Where there are peers, the registrations must have copies and a request over the bus an answer
+   * before the node says ready. A cluster that does not settle is said and waited for no longer: it
+   * must not keep every node from starting.
+   */
+  private static void awaitCluster(Vertx vertx, Bus bus, Peers peers) {
+    if (peers.others().isEmpty()) {
+      return;
     }
+    long deadline = System.nanoTime() + SETTLE_MAX.toNanos();
+    while (!ClusterJoin.isSafe(vertx)) {
+      if (System.nanoTime() > deadline) {
+        log.warn("The cluster has not settled in {} s", SETTLE_MAX.toSeconds());
+        break;
+      }
+      await(vertx.timer(50, TimeUnit.MILLISECONDS));
+    }
+    await(
+        bus.request(
+            AuthMessages.LIST_KEYS, Caller.anonymous("", "00-bus-self-test"), new ListKeys()));
   }
 
   /**

@@ -7,6 +7,8 @@ import com.hazelcast.config.NetworkConfig;
 import com.hazelcast.config.SerializationConfig;
 import io.teamflow.cluster.config.ConfigurationException;
 import io.teamflow.cluster.config.JoinOption;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -43,6 +45,12 @@ public final class ClusterJoin {
             .setJavaSerializationFilterConfig(
                 new JavaSerializationFilterConfig().setDefaultsDisabled(true)));
     return new HazelcastClusterManager(config);
+  }
+
+  /** Whether every bus registration has a copy on another node, if there is one. Blocks briefly. */
+  public static boolean isSafe(Vertx vertx) {
+    return ((VertxInternal) vertx).clusterManager() instanceof HazelcastClusterManager hazelcast
+        && hazelcast.getHazelcastInstance().getPartitionService().isClusterSafe();
   }
 
   /** Detection in about ten seconds and healing in seconds; the defaults are minutes. */

@@ -128,22 +128,22 @@ class NodeLossTest {
     assertEquals(List.of(), story.violations());
   }
 
-  /**
-   * Says one thing; when the answer stays out, says it again to the other node with the same id.
-   */
+  /** Says one thing, and again with the same id to the other node until it is acknowledged. */
   private static void say(
       ApiClient user, URI node, URI other, UUID project, Set<String> acknowledged) {
     String clientId = UUID.randomUUID().toString();
-    for (URI attempt : List.of(node, other)) {
-      try {
-        user.at(attempt)
-            .create(
-                "/projects/" + project + "/messages", Map.of("clientId", clientId, "body", "b"));
-        acknowledged.add(clientId);
-        return;
-      } catch (IOException | InterruptedException _) {
-        // no answer: whether it was stored is not known
-      }
+    if (!isAcknowledged(user.at(node), project, clientId)) {
+      await().until(() -> isAcknowledged(user.at(other), project, clientId));
+    }
+    acknowledged.add(clientId);
+  }
+
+  private static boolean isAcknowledged(ApiClient user, UUID project, String clientId) {
+    try {
+      user.create("/projects/" + project + "/messages", Map.of("clientId", clientId, "body", "b"));
+      return true;
+    } catch (IOException | InterruptedException _) {
+      return false; // whether it was stored is not known
     }
   }
 }
