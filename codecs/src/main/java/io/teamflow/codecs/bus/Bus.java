@@ -33,7 +33,7 @@ public final class Bus {
   /** After which a repeatable command is tried once more: a dead node shows only as silence. */
   private static final Duration FIRST_TRY = Duration.ofMillis(800);
 
-  /** How often the cluster's turn may come back to this node while another one is looked for. */
+  /** How many nodes a second try looks at for one that has a handler. */
   private static final int TURNS = 3;
 
   /** Header with the {@link #id} of the bus that must not answer. */
@@ -99,7 +99,7 @@ public final class Bus {
               boolean neverRan = failureOf(error) == ReplyFailure.NO_HANDLERS;
               boolean silent = failureOf(error) == ReplyFailure.TIMEOUT;
               return neverRan || (silent && address.repeatable())
-                  ? sendAgain(address, caller, command, local ? TURNS : 1)
+                  ? sendAgain(address, caller, command, local, TURNS)
                   : Future.failedFuture(error);
             })
         .recover(error -> Future.failedFuture(toFailure(address, caller, error)));
@@ -121,20 +121,25 @@ public final class Bus {
 
   /**
    * The cluster takes nodes in turn, this one too, so a request for another node may come back
-   * here; it is then passed on. The last turn takes whoever it meets: this node may be the only
-   * one.
+   * here; it is then passed on, as is one that meets a node whose handlers have just left. The last
+   * turn takes whoever it meets: this node may be the only one.
+   *
+   * @param elsewhere whether this node has been silent, so that another one is wanted
    */
   private <C extends Command, R extends Reply> Future<R> sendAgain(
-      Address<C, R> address, Caller caller, C command, int turns) {
+      Address<C, R> address, Caller caller, C command, boolean elsewhere, int turns) {
     DeliveryOptions options = options(caller, DEADLINE.minus(FIRST_TRY));
     if (turns == 1) {
       return send(address, command, options);
     }
-    return send(address, command, options.addHeader(NOT_BY, id))
+    if (elsewhere) {
+      options.addHeader(NOT_BY, id);
+    }
+    return send(address, command, options)
         .recover(
             error ->
                 failureOf(error) == ReplyFailure.NO_HANDLERS
-                    ? sendAgain(address, caller, command, turns - 1)
+                    ? sendAgain(address, caller, command, elsewhere, turns - 1)
                     : Future.failedFuture(error));
   }
 
