@@ -89,6 +89,19 @@ class GoldenFileTest {
   }
 
   @Test
+  void secretsAreNotInTheTextOfAMessage() {
+    for (Message message : Examples.all().values()) {
+      for (String secret :
+          List.of("correct horse battery", "cmVmcmVzaA", "header.claims.signature")) {
+        assertFalse(message.toString().contains(secret), message::toString);
+      }
+    }
+    assertTrue(json(example("auth.login")).contains("correct horse battery"));
+    assertTrue(json(example("auth.signed-in")).contains("cmVmcmVzaA"));
+    assertTrue(json(example("auth.signed-in")).contains("header.claims.signature"));
+  }
+
+  @Test
   void noGoldenFileIsLeftBehind() throws Exception {
     Path folder =
         Path.of(Objects.requireNonNull(GoldenFileTest.class.getResource("/golden")).toURI());

@@ -5,7 +5,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.teamflow.codecs.auth.AuthMessages;
 import io.teamflow.codecs.auth.Login;
@@ -23,6 +22,9 @@ import org.junit.jupiter.api.Test;
 
 /** What a node that leaves, dies or has left a trace behind does to those who ask it. */
 class LeavingNodeTest {
+  /** A node that is no member of the cluster any more. */
+  private static final String GONE = UUID.randomUUID().toString();
+
   private static final Caller CALLER = Caller.anonymous("192.0.2.7", "");
   private static final GetTask GET = new GetTask(new UUID(3, 3));
   private static final Resource TASK = new Resource(new UUID(3, 3), 1, "{}");
@@ -55,8 +57,9 @@ class LeavingNodeTest {
     serve(onA, answeredByA);
 
     onA.preferPeers();
-    request(10);
-    assertTrue(answeredByB.get() >= 5, "peers are not asked");
+    await("peers are asked")
+        .atMost(10, SECONDS)
+        .until(() -> TASK.equals(request(1)) && answeredByB.get() > 0);
 
     Future<Void> stopped = onA.stopServing();
     request(20);
@@ -75,8 +78,8 @@ class LeavingNodeTest {
 
   @Test
   void aRegistrationThatANodeLeftBehindIsToldWithinTheDeadline() throws Exception {
-    a.registerSomebodyGone(TaskMessages.GET.name());
-    a.registerSomebodyGone(AuthMessages.LOGIN.name());
+    a.register(TaskMessages.GET.name(), GONE, 1);
+    a.register(AuthMessages.LOGIN.name(), GONE, 1);
 
     assertEquals(Code.UNAVAILABLE, failure().code());
     Failure failure =
@@ -88,13 +91,9 @@ class LeavingNodeTest {
 
   @Test
   void aRegistrationThatANodeLeftBehindHidesNobody() throws Exception {
-    a.registerSomebodyGone(TaskMessages.GET.name());
+    a.register(TaskMessages.GET.name(), GONE, 1);
     serve(onB, answeredByB);
-    await("both registrations have travelled")
-        .atMost(10, SECONDS)
-        .ignoreExceptionsInstanceOf(Failure.class)
-        .until(() -> request(1), TASK::equals);
-    answeredByB.set(0);
+    awaitAnswer();
 
     request(3);
 
@@ -125,6 +124,15 @@ class LeavingNodeTest {
     serve(onA, answeredByA);
     request(4);
     assertEquals(4, answeredByA.get());
+  }
+
+  /** Until what was registered has travelled. */
+  private void awaitAnswer() {
+    await()
+        .atMost(10, SECONDS)
+        .ignoreExceptionsInstanceOf(Failure.class)
+        .until(() -> request(1), TASK::equals);
+    answeredByB.set(0);
   }
 
   private static <R> Future<R> silence() {

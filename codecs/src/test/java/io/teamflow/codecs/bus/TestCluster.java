@@ -28,11 +28,10 @@ final class TestCluster {
       manager.getHazelcastInstance().getLifecycleService().terminate();
     }
 
-    /** Leaves a registration behind, of a node that the cluster holds to be a member no more. */
-    void registerSomebodyGone(String address) throws Exception {
+    /** Registers a handler that is not there, as nodes that leave or die do for a while. */
+    void register(String address, String nodeId, long handler) throws Exception {
       Promise<Void> registered = Promise.promise();
-      manager.addRegistration(
-          address, new RegistrationInfo(UUID.randomUUID().toString(), 1, false), registered);
+      manager.addRegistration(address, new RegistrationInfo(nodeId, handler, false), registered);
       registered.future().await(10, TimeUnit.SECONDS);
     }
   }
