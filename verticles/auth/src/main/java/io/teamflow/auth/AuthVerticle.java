@@ -21,9 +21,14 @@ import io.vertx.core.VerticleBase;
 import io.vertx.pgclient.PgConnectOptions;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Serves the auth addresses. Keeps the signing keys in memory, and nothing about anybody. */
 public final class AuthVerticle extends VerticleBase {
+  private static final Logger log = LoggerFactory.getLogger(AuthVerticle.class);
+
+  /** Well below the minutes in which a new key is only published. */
   private static final long KEY_RELOAD_MS = 60_000;
 
   private final Bus bus;
@@ -52,7 +57,7 @@ public final class AuthVerticle extends VerticleBase {
     sessions = new PgSessionStore(db);
     keys = new SigningKeys(new PgKeyStore(db), secretBox);
     passwords = Passwords.on(vertx);
-    vertx.setPeriodic(KEY_RELOAD_MS, _ -> keys.load());
+    vertx.setPeriodic(KEY_RELOAD_MS, _ -> reloadKeys());
     return keys.load()
         .compose(
             _ ->
@@ -63,6 +68,10 @@ public final class AuthVerticle extends VerticleBase {
                     bus.serve(AuthMessages.LOGOUT, this::logout),
                     bus.serve(AuthMessages.GET_ME, this::getMe),
                     bus.serve(AuthMessages.LIST_KEYS, this::listKeys)));
+  }
+
+  private void reloadKeys() {
+    keys.load().onFailure(error -> log.warn("The signing keys cannot be read again", error));
   }
 
   private Future<SignedIn> register(Caller caller, Register command) {

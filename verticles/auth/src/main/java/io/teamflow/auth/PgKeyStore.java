@@ -13,19 +13,24 @@ import java.util.function.Supplier;
 
 /** The signing keys in PostgreSQL. */
 final class PgKeyStore {
+  /** A key signs once every node had the time to publish it; the first key has no choice. */
   private static final String IN_FORCE =
       """
-      SELECT kid, public_jwk, private_key_sealed, created_at > now() - interval '60 days' AS signs
-        FROM signing_key WHERE retires_at > now() ORDER BY created_at DESC, kid
+      SELECT kid, public_jwk, private_key_sealed,
+             bool_or(created_at > now() - interval '60 days') OVER () AS has_young
+        FROM signing_key, LATERAL (SELECT created_at <= now() - interval '5 minutes') AS p (known)
+       WHERE retires_at > now()
+       ORDER BY known DESC, CASE WHEN known THEN created_at END DESC, created_at, kid
       """;
 
   /** Of nodes that start at once, one makes the key. */
   private static final Lock ONE_AT_A_TIME =
       new Lock("SELECT pg_advisory_xact_lock(hashtext('signing_key'))", Tuple.tuple());
 
-  private static final Statement INSERT_IF_NONE =
+  private static final Statement INSERT_IF_NONE_YOUNG =
       Statement.of(
           """
+          WITH retired AS (DELETE FROM signing_key WHERE retires_at <= now())
           INSERT INTO signing_key (kid, public_jwk, private_key_sealed, retires_at)
           SELECT $1, $2, $3, now() + interval '90 days'
            WHERE NOT EXISTS (SELECT FROM signing_key
@@ -40,20 +45,20 @@ final class PgKeyStore {
     writes = database.writes();
   }
 
-  /** The keys that verify, newest first; the newest is young enough to sign. */
+  /** The keys that verify, the one that signs first. */
   Future<List<SealedKey>> findOrInsert(Supplier<SealedKey> generator) {
     return reads
         .list(IN_FORCE, Tuple.tuple())
         .compose(
             rows -> {
-              if (!rows.isEmpty() && rows.getFirst().getBoolean("signs")) {
+              if (!rows.isEmpty() && rows.getFirst().getBoolean("has_young")) {
                 return Future.succeededFuture(rows);
               }
               SealedKey key = generator.get();
               return writes
                   .runLocked(
                       ONE_AT_A_TIME,
-                      INSERT_IF_NONE,
+                      INSERT_IF_NONE_YOUNG,
                       Tuple.of(key.kid(), key.publicJwk(), key.ciphertext()))
                   .compose(_ -> reads.list(IN_FORCE, Tuple.tuple()));
             })

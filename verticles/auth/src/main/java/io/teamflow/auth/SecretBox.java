@@ -1,6 +1,7 @@
 package io.teamflow.auth;
 
 import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -33,25 +34,30 @@ public final class SecretBox {
     this.key = new SecretKeySpec(key, "AES");
   }
 
-  Buffer seal(byte[] secret) {
+  /**
+   * @param place where it will rest; it opens only there, so that nobody can swap sealed values
+   */
+  Buffer seal(String place, byte[] secret) {
     byte[] nonce = new byte[NONCE_BYTES];
     RANDOM.nextBytes(nonce);
-    return Buffer.buffer(nonce).appendBytes(run(Cipher.ENCRYPT_MODE, nonce, secret));
+    return Buffer.buffer(nonce).appendBytes(run(Cipher.ENCRYPT_MODE, place, nonce, secret));
   }
 
   /**
-   * @throws IllegalStateException when it was sealed with another key
+   * @throws IllegalStateException when it was sealed with another key or for another place
    */
-  byte[] open(Buffer ciphertext) {
+  byte[] open(String place, Buffer ciphertext) {
     byte[] bytes = ciphertext.getBytes();
     byte[] nonce = Arrays.copyOf(bytes, NONCE_BYTES);
-    return run(Cipher.DECRYPT_MODE, nonce, Arrays.copyOfRange(bytes, NONCE_BYTES, bytes.length));
+    byte[] input = Arrays.copyOfRange(bytes, nonce.length, bytes.length);
+    return run(Cipher.DECRYPT_MODE, place, nonce, input);
   }
 
-  private byte[] run(int mode, byte[] nonce, byte[] input) {
+  private byte[] run(int mode, String place, byte[] nonce, byte[] input) {
     try {
       Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
       cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+      cipher.updateAAD(place.getBytes(StandardCharsets.UTF_8));
       return cipher.doFinal(input);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(

@@ -7,6 +7,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
@@ -22,9 +23,10 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The keys that access tokens are signed with (ES256, RFC 9068 profile). They are shared by every
- * node through PostgreSQL; a new one is made when the newest is 60 days old, and verifies 30 days
- * longer than it signs.
+ * The keys that access tokens are signed with (ES256, RFC 9068 profile), shared by every node
+ * through PostgreSQL. A new one is made when the newest is 60 days old. For five minutes it is only
+ * published, so that no node meets a token of a key it has not read; then it signs. The old one
+ * verifies for 30 days more, and is deleted.
  */
 final class SigningKeys {
   static final Duration TOKEN_LIFETIME = Duration.ofMinutes(15);
@@ -32,6 +34,8 @@ final class SigningKeys {
   static final String AUDIENCE = "teamflow-api";
 
   private static final JOSEObjectType ACCESS_TOKEN = new JOSEObjectType("at+jwt");
+
+  private static final String PURPOSE = "signing_key/";
 
   private final PgKeyStore store;
   private final SecretBox box;
@@ -42,7 +46,10 @@ final class SigningKeys {
     this.box = box;
   }
 
-  /** Reads the keys in force, making one first where the newest is too old. */
+  /**
+   * Reads the keys in force, making one first where the newest is too old. Fails when they were
+   * sealed with another secret key; the keys read before then stay in force.
+   */
   Future<Void> load() {
     return store
         .findOrInsert(this::generate)
@@ -53,19 +60,18 @@ final class SigningKeys {
 
   /** The public halves as a JSON Web Key Set. */
   String publicKeys() {
-    return new JWKSet(keys.stream().<com.nimbusds.jose.jwk.JWK>map(ECKey::toPublicJWK).toList())
-        .toString();
+    return new JWKSet(keys.stream().<JWK>map(ECKey::toPublicJWK).toList()).toString();
   }
 
   /** A signed access token. */
   String issue(UUID user, UUID session) {
-    ECKey newest = keys.getFirst();
+    ECKey key = keys.getFirst();
     Instant now = Instant.now();
     SignedJWT token =
         new SignedJWT(
             new JWSHeader.Builder(JWSAlgorithm.ES256)
                 .type(ACCESS_TOKEN)
-                .keyID(newest.getKeyID())
+                .keyID(key.getKeyID())
                 .build(),
             new JWTClaimsSet.Builder()
                 .issuer(ISSUER)
@@ -77,7 +83,7 @@ final class SigningKeys {
                 .expirationTime(Date.from(now.plus(TOKEN_LIFETIME)))
                 .build());
     try {
-      token.sign(new ECDSASigner(newest));
+      token.sign(new ECDSASigner(key));
     } catch (JOSEException e) {
       throw new IllegalStateException("Cannot sign a token", e);
     }
@@ -95,7 +101,7 @@ final class SigningKeys {
       return new SealedKey(
           key.getKeyID(),
           key.toPublicJWK().toJSONString(),
-          box.seal(key.toJSONString().getBytes(StandardCharsets.UTF_8)));
+          box.seal(PURPOSE + key.getKeyID(), key.toJSONString().getBytes(StandardCharsets.UTF_8)));
     } catch (JOSEException e) {
       throw new IllegalStateException("Cannot make a signing key", e);
     }
@@ -103,7 +109,8 @@ final class SigningKeys {
 
   private ECKey open(SealedKey key) {
     try {
-      return ECKey.parse(new String(box.open(key.ciphertext()), StandardCharsets.UTF_8));
+      return ECKey.parse(
+          new String(box.open(PURPOSE + key.kid(), key.ciphertext()), StandardCharsets.UTF_8));
     } catch (ParseException e) {
       throw new IllegalStateException("The signing key " + key.kid() + " cannot be read", e);
     }
