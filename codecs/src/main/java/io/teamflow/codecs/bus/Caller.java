@@ -10,9 +10,20 @@ import org.jspecify.annotations.Nullable;
  * @param sessionId the session the access token belongs to, absent before sign-in
  * @param remoteAddress the client's IP address, for limits and the audit log
  * @param traceparent the W3C trace context, as received from the client or begun by the gateway
+ * @param userAgent what the client's program calls itself, for the list of sessions; may be empty
  */
 public record Caller(
-    @Nullable UUID userId, @Nullable UUID sessionId, String remoteAddress, String traceparent) {
+    @Nullable UUID userId,
+    @Nullable UUID sessionId,
+    String remoteAddress,
+    String traceparent,
+    String userAgent) {
+
+  /** A caller whose program has no name. */
+  public Caller(
+      @Nullable UUID userId, @Nullable UUID sessionId, String remoteAddress, String traceparent) {
+    this(userId, sessionId, remoteAddress, traceparent, "");
+  }
 
   /** A caller who has not signed in. */
   public static Caller anonymous(String remoteAddress, String traceparent) {

@@ -11,6 +11,7 @@ final class CallerHeaders {
   private static final String SESSION = "session";
   private static final String ADDRESS = "remote-address";
   private static final String TRACEPARENT = "traceparent";
+  private static final String USER_AGENT = "user-agent";
 
   private CallerHeaders() {}
 
@@ -23,7 +24,8 @@ final class CallerHeaders {
     }
     return options
         .addHeader(ADDRESS, caller.remoteAddress())
-        .addHeader(TRACEPARENT, caller.traceparent());
+        .addHeader(TRACEPARENT, caller.traceparent())
+        .addHeader(USER_AGENT, caller.userAgent());
   }
 
   static Caller read(MultiMap headers) {
@@ -31,7 +33,8 @@ final class CallerHeaders {
         uuid(headers.get(USER)),
         uuid(headers.get(SESSION)),
         orEmpty(headers.get(ADDRESS)),
-        orEmpty(headers.get(TRACEPARENT)));
+        orEmpty(headers.get(TRACEPARENT)),
+        orEmpty(headers.get(USER_AGENT)));
   }
 
   private static @Nullable UUID uuid(@Nullable String value) {

@@ -35,7 +35,8 @@ class BusTest {
           new UUID(1, 1),
           new UUID(2, 2),
           "192.0.2.7",
-          "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+          "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+          "curl/8.5");
   private static final GetTask GET = new GetTask(new UUID(3, 3));
   private static final Resource TASK = new Resource(new UUID(3, 3), 1, "{}");
 
