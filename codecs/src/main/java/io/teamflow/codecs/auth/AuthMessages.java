@@ -17,13 +17,28 @@ public final class AuthMessages {
       once("auth.refresh", Refresh.class, SignedIn.class);
   public static final Address<Logout, Done> LOGOUT =
       repeatable("auth.logout", Logout.class, Done.class);
+  public static final Address<LogoutAll, Done> LOGOUT_ALL =
+      repeatable("auth.logout-all", LogoutAll.class, Done.class);
+  public static final Address<ListSessions, SessionList> LIST_SESSIONS =
+      repeatable("auth.list-sessions", ListSessions.class, SessionList.class);
+  public static final Address<RevokeSession, Done> REVOKE_SESSION =
+      repeatable("auth.revoke-session", RevokeSession.class, Done.class);
   public static final Address<GetMe, UserView> GET_ME =
       repeatable("auth.get-me", GetMe.class, UserView.class);
   public static final Address<ListKeys, KeySet> LIST_KEYS =
       repeatable("auth.list-keys", ListKeys.class, KeySet.class);
 
   public static final List<Address<?, ?>> ADDRESSES =
-      List.of(REGISTER, LOGIN, REFRESH, LOGOUT, GET_ME, LIST_KEYS);
+      List.of(
+          REGISTER,
+          LOGIN,
+          REFRESH,
+          LOGOUT,
+          LOGOUT_ALL,
+          LIST_SESSIONS,
+          REVOKE_SESSION,
+          GET_ME,
+          LIST_KEYS);
 
   private AuthMessages() {}
 }

@@ -3,10 +3,15 @@ package io.teamflow.codecs.bus;
 import io.teamflow.codecs.auth.GetMe;
 import io.teamflow.codecs.auth.KeySet;
 import io.teamflow.codecs.auth.ListKeys;
+import io.teamflow.codecs.auth.ListSessions;
 import io.teamflow.codecs.auth.Login;
 import io.teamflow.codecs.auth.Logout;
+import io.teamflow.codecs.auth.LogoutAll;
 import io.teamflow.codecs.auth.Refresh;
 import io.teamflow.codecs.auth.Register;
+import io.teamflow.codecs.auth.RevokeSession;
+import io.teamflow.codecs.auth.SessionList;
+import io.teamflow.codecs.auth.SessionView;
 import io.teamflow.codecs.auth.SignedIn;
 import io.teamflow.codecs.auth.UserView;
 import io.teamflow.codecs.chat.ListMessages;
@@ -67,6 +72,10 @@ final class Examples {
         new Login("ada@example.org", "correct horse battery"),
         new Refresh("cmVmcmVzaA"),
         new Logout(),
+        new LogoutAll(),
+        new ListSessions(),
+        new RevokeSession(A),
+        new SessionList(List.of(new SessionView(A, "curl/8.5", "192.0.2.7", AT, AT, true))),
         new GetMe(),
         new ListKeys(),
         ADA,

@@ -5,10 +5,14 @@ import io.teamflow.codecs.auth.AuthMessages;
 import io.teamflow.codecs.auth.GetMe;
 import io.teamflow.codecs.auth.KeySet;
 import io.teamflow.codecs.auth.ListKeys;
+import io.teamflow.codecs.auth.ListSessions;
 import io.teamflow.codecs.auth.Login;
 import io.teamflow.codecs.auth.Logout;
+import io.teamflow.codecs.auth.LogoutAll;
 import io.teamflow.codecs.auth.Refresh;
 import io.teamflow.codecs.auth.Register;
+import io.teamflow.codecs.auth.RevokeSession;
+import io.teamflow.codecs.auth.SessionList;
 import io.teamflow.codecs.auth.SignedIn;
 import io.teamflow.codecs.auth.UserView;
 import io.teamflow.codecs.bus.Bus;
@@ -19,6 +23,7 @@ import io.teamflow.stream.database.Database;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.pgclient.PgConnectOptions;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -62,12 +67,16 @@ public final class AuthVerticle extends VerticleBase {
         .compose(
             _ ->
                 Future.all(
-                    bus.serve(AuthMessages.REGISTER, this::register),
-                    bus.serve(AuthMessages.LOGIN, this::login),
-                    bus.serve(AuthMessages.REFRESH, this::refresh),
-                    bus.serve(AuthMessages.LOGOUT, this::logout),
-                    bus.serve(AuthMessages.GET_ME, this::getMe),
-                    bus.serve(AuthMessages.LIST_KEYS, this::listKeys)));
+                    List.of(
+                        bus.serve(AuthMessages.REGISTER, this::register),
+                        bus.serve(AuthMessages.LOGIN, this::login),
+                        bus.serve(AuthMessages.REFRESH, this::refresh),
+                        bus.serve(AuthMessages.LOGOUT, this::logout),
+                        bus.serve(AuthMessages.LOGOUT_ALL, this::logoutAll),
+                        bus.serve(AuthMessages.LIST_SESSIONS, this::listSessions),
+                        bus.serve(AuthMessages.REVOKE_SESSION, this::revokeSession),
+                        bus.serve(AuthMessages.GET_ME, this::getMe),
+                        bus.serve(AuthMessages.LIST_KEYS, this::listKeys))));
   }
 
   private void reloadKeys() {
@@ -78,7 +87,7 @@ public final class AuthVerticle extends VerticleBase {
     CommonPasswords.refuse("/password", command.password());
     UserView user =
         new UserView(UuidCreator.getTimeOrderedEpoch(), command.email(), command.name());
-    NewSession session = NewSession.begin();
+    NewSession session = NewSession.begin(caller);
     return passwords
         .hash(command.password())
         .compose(hash -> accounts.insert(user, EmailKey.of(command.email()), hash, session))
@@ -95,7 +104,7 @@ public final class AuthVerticle extends VerticleBase {
                     .compose(check -> admit(found, check)))
         .compose(
             user -> {
-              NewSession session = NewSession.begin();
+              NewSession session = NewSession.begin(caller);
               return sessions
                   .insert(user.id(), session)
                   .map(_ -> signedIn(user, session.id(), session.refreshToken()));
@@ -118,7 +127,7 @@ public final class AuthVerticle extends VerticleBase {
   private Future<SignedIn> refresh(Caller caller, Refresh command) {
     RefreshToken successor = RefreshToken.generate();
     return sessions
-        .rotate(RefreshToken.hashOf(command.refreshToken()), successor)
+        .rotate(RefreshToken.hashOf(command.refreshToken()), successor, caller.remoteAddress())
         .map(
             session ->
                 session
@@ -126,11 +135,32 @@ public final class AuthVerticle extends VerticleBase {
                     .orElseThrow(() -> Failure.unauthenticated("Sign in again.")));
   }
 
+  /** Of a session that is gone already, too: it has ended, as asked for. */
   private Future<Done> logout(Caller caller, Logout command) {
     UUID session = caller.sessionId();
     return session == null
         ? Future.failedFuture(Failure.unauthenticated("Sign in first."))
         : sessions.revoke(caller.user(), session).map(_ -> new Done());
+  }
+
+  private Future<Done> logoutAll(Caller caller, LogoutAll command) {
+    return sessions.revokeAll(caller.user()).map(_ -> new Done());
+  }
+
+  private Future<SessionList> listSessions(Caller caller, ListSessions command) {
+    return sessions.list(caller.user(), caller.sessionId()).map(SessionList::new);
+  }
+
+  private Future<Done> revokeSession(Caller caller, RevokeSession command) {
+    return sessions
+        .revoke(caller.user(), command.sessionId())
+        .map(
+            found -> {
+              if (!found) {
+                throw Failure.notFound("session");
+              }
+              return new Done();
+            });
   }
 
   private Future<UserView> getMe(Caller caller, GetMe command) {

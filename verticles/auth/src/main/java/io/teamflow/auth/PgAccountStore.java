@@ -22,8 +22,8 @@ final class PgAccountStore {
               ), u AS (
                 INSERT INTO stream (id, kind) VALUES ($1, 'user')
               ), s AS (
-                INSERT INTO session (id, account_id, expires_at)
-                VALUES ($6, $1, now() + interval '30 days')
+                INSERT INTO session (id, account_id, device, address, expires_at)
+                VALUES ($6, $1, $8, $9, now() + interval '30 days')
               )
               INSERT INTO refresh_token (hash, session_id) VALUES ($7, $6)
               """)
@@ -57,7 +57,9 @@ final class PgAccountStore {
                 user.name(),
                 passwordHash,
                 session.id(),
-                session.refreshToken().hash()))
+                session.refreshToken().hash(),
+                session.device(),
+                session.address()))
         .mapEmpty();
   }
 

@@ -1,15 +1,20 @@
 package io.teamflow.auth;
 
+import io.teamflow.codecs.auth.SessionView;
 import io.teamflow.codecs.auth.UserView;
 import io.teamflow.stream.database.Database;
 import io.teamflow.stream.database.Lock;
+import io.teamflow.stream.database.Reads;
 import io.teamflow.stream.database.Statement;
 import io.teamflow.stream.database.Writes;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Sessions and their refresh tokens in PostgreSQL. */
 final class PgSessionStore {
@@ -17,17 +22,33 @@ final class PgSessionStore {
       Statement.of(
           """
           WITH s AS (
-            INSERT INTO session (id, account_id, expires_at)
-            VALUES ($1, $2, now() + interval '30 days')
+            INSERT INTO session (id, account_id, device, address, expires_at)
+            VALUES ($1, $2, $4, $5, now() + interval '30 days')
           )
           INSERT INTO refresh_token (hash, session_id) VALUES ($3, $1)
           """);
   private static final Statement REVOKE =
       Statement.of(
           """
-          UPDATE session SET revoked_at = now()
-           WHERE id = $2 AND account_id = $1 AND revoked_at IS NULL
+          UPDATE session SET revoked_at = coalesce(revoked_at, now())
+           WHERE id = $2 AND account_id = $1
+          RETURNING id
           """);
+  private static final Statement REVOKE_ALL =
+      Statement.of(
+          """
+          WITH open AS (
+            SELECT id FROM session
+             WHERE account_id = $1 AND revoked_at IS NULL ORDER BY id FOR UPDATE
+          )
+          UPDATE session s SET revoked_at = now() FROM open WHERE s.id = open.id
+          """);
+  private static final String OPEN =
+      """
+      SELECT id, device, address, created_at, last_seen_at, id = $2 AS current
+        FROM session WHERE account_id = $1 AND revoked_at IS NULL AND expires_at > now()
+       ORDER BY last_seen_at DESC, id DESC LIMIT 200
+      """;
 
   private static final String LOCK_SESSION_OF_TOKEN =
       """
@@ -60,6 +81,9 @@ final class PgSessionStore {
           ), ended AS (
             UPDATE session s SET revoked_at = now() FROM token t
              WHERE s.id = t.session_id AND t.verdict = 'stolen'
+          ), seen AS (
+            UPDATE session s SET last_seen_at = now(), address = $3 FROM token t
+             WHERE s.id = t.session_id AND t.verdict IN ('fresh', 'repeated')
           ), used AS (
             UPDATE refresh_token r SET used_at = now()
               FROM token t WHERE r.hash = $1 AND t.verdict = 'fresh'
@@ -75,29 +99,60 @@ final class PgSessionStore {
   /** A session that goes on. */
   record Session(UUID sessionId, UserView user) {}
 
+  private final Reads reads;
   private final Writes writes;
 
   PgSessionStore(Database database) {
+    reads = database.reads();
     writes = database.writes();
   }
 
   Future<Void> insert(UUID account, NewSession session) {
     return writes
-        .run(INSERT, Tuple.of(session.id(), account, session.refreshToken().hash()))
+        .run(
+            INSERT,
+            Tuple.of(
+                session.id(),
+                account,
+                session.refreshToken().hash(),
+                session.device(),
+                session.address()))
         .mapEmpty();
   }
 
   /** Replaces a refresh token; empty when it is unknown, ended or was used before. */
-  Future<Optional<Session>> rotate(Buffer hash, RefreshToken successor) {
+  Future<Optional<Session>> rotate(Buffer hash, RefreshToken successor, String address) {
     return writes
         .runLockedOne(
             new Lock(LOCK_SESSION_OF_TOKEN, Tuple.of(hash)),
             ROTATE,
-            Tuple.of(hash, successor.hash()))
+            Tuple.of(hash, successor.hash(), address))
         .map(row -> row.map(r -> new Session(r.getUUID("session_id"), PgAccountStore.toUser(r))));
   }
 
-  Future<Void> revoke(UUID account, UUID session) {
-    return writes.run(REVOKE, Tuple.of(account, session)).mapEmpty();
+  /** Ends a session; false when the account has none of this id. */
+  Future<Boolean> revoke(UUID account, UUID session) {
+    return writes.runOne(REVOKE, Tuple.of(account, session)).map(Optional::isPresent);
+  }
+
+  Future<Void> revokeAll(UUID account) {
+    return writes.run(REVOKE_ALL, Tuple.of(account)).mapEmpty();
+  }
+
+  /** The sessions that have not ended, the one seen last first. */
+  Future<List<SessionView>> list(UUID account, @Nullable UUID current) {
+    return reads
+        .list(OPEN, Tuple.of(account, current))
+        .map(rows -> rows.stream().map(PgSessionStore::toView).toList());
+  }
+
+  private static SessionView toView(Row row) {
+    return new SessionView(
+        row.getUUID("id"),
+        row.getString("device"),
+        row.getString("address"),
+        row.getOffsetDateTime("created_at").toInstant(),
+        row.getOffsetDateTime("last_seen_at").toInstant(),
+        Boolean.TRUE.equals(row.getBoolean("current")));
   }
 }
