@@ -23,6 +23,8 @@ public final class AuthMessages {
       repeatable("auth.list-sessions", ListSessions.class, SessionList.class);
   public static final Address<RevokeSession, Done> REVOKE_SESSION =
       repeatable("auth.revoke-session", RevokeSession.class, Done.class);
+  public static final Address<ChangePassword, Done> CHANGE_PASSWORD =
+      once("auth.change-password", ChangePassword.class, Done.class);
   public static final Address<GetMe, UserView> GET_ME =
       repeatable("auth.get-me", GetMe.class, UserView.class);
   public static final Address<ListKeys, KeySet> LIST_KEYS =
@@ -37,6 +39,7 @@ public final class AuthMessages {
           LOGOUT_ALL,
           LIST_SESSIONS,
           REVOKE_SESSION,
+          CHANGE_PASSWORD,
           GET_ME,
           LIST_KEYS);
 

@@ -1,5 +1,6 @@
 package io.teamflow.codecs.bus;
 
+import io.teamflow.codecs.auth.ChangePassword;
 import io.teamflow.codecs.auth.GetMe;
 import io.teamflow.codecs.auth.KeySet;
 import io.teamflow.codecs.auth.ListKeys;
@@ -73,6 +74,7 @@ final class Examples {
         new Refresh("cmVmcmVzaA"),
         new Logout(),
         new LogoutAll(),
+        new ChangePassword("correct horse battery", "stapled to a newer horse"),
         new ListSessions(),
         new RevokeSession(A),
         new SessionList(List.of(new SessionView(A, "curl/8.5", "192.0.2.7", AT, AT, true))),

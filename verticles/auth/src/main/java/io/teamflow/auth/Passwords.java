@@ -72,14 +72,18 @@ final class Passwords {
   Future<Check> check(String password, Optional<String> hash) {
     return work(
         () -> {
-          String phc = hash.orElse(NOBODY);
-          Argon2Function made = Argon2Function.getInstanceFromHash(phc);
-          computed.increment();
-          boolean matches =
-              Password.check(normalized(password), phc).with(made) && hash.isPresent();
+          boolean matches = matches(password, hash);
           return new Check(
-              matches, matches && !made.equals(ARGON2) ? Optional.of(compute(password)) : NO_HASH);
+              matches,
+              matches && hash.filter(Passwords::isOutdated).isPresent()
+                  ? Optional.of(compute(password))
+                  : NO_HASH);
         });
+  }
+
+  /** The hash of a new password; empty when the current one is not the account's. */
+  Future<Optional<String>> replace(String current, Optional<String> hash, String next) {
+    return work(() -> matches(current, hash) ? Optional.of(compute(next)) : NO_HASH);
   }
 
   /** The same password from every keyboard (NIST SP 800-63B, 3.1.1.2). */
@@ -90,6 +94,17 @@ final class Passwords {
   /** How many hashes this process has begun. */
   static long computed() {
     return computed.sum();
+  }
+
+  private static boolean matches(String password, Optional<String> hash) {
+    computed.increment();
+    String phc = hash.orElse(NOBODY);
+    return Password.check(normalized(password), phc).with(Argon2Function.getInstanceFromHash(phc))
+        && hash.isPresent();
+  }
+
+  private static boolean isOutdated(String hash) {
+    return !Argon2Function.getInstanceFromHash(hash).equals(ARGON2);
   }
 
   private static String compute(String password) {

@@ -2,6 +2,7 @@ package io.teamflow.auth;
 
 import io.teamflow.codecs.auth.UserView;
 import io.teamflow.stream.database.Database;
+import io.teamflow.stream.database.Lock;
 import io.teamflow.stream.database.Reads;
 import io.teamflow.stream.database.Statement;
 import io.teamflow.stream.database.Writes;
@@ -10,6 +11,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Accounts in PostgreSQL. */
 final class PgAccountStore {
@@ -30,12 +32,34 @@ final class PgAccountStore {
           .refusing("account_email_key_key", "Somebody registered this e-mail address already.");
   private static final Statement UPDATE_HASH_IF_UNCHANGED =
       Statement.of("UPDATE account SET password_hash = $3 WHERE id = $1 AND password_hash = $2");
-  private static final String BY_EMAIL =
-      "SELECT id, email, name, password_hash FROM account WHERE email_key = $1";
-  private static final String BY_ID = "SELECT id, email, name FROM account WHERE id = $1";
+  private static final String LOCK = "SELECT FROM account WHERE id = $1 FOR NO KEY UPDATE";
+  private static final Statement UPDATE_PASSWORD_IF_VERSION =
+      Statement.of(
+          """
+          WITH a AS (
+            UPDATE account SET password_hash = $3, password_version = password_version + 1
+             WHERE id = $1 AND password_version = $2
+            RETURNING id
+          ), other AS (
+            SELECT s.id FROM session s JOIN a ON a.id = s.account_id
+             WHERE s.revoked_at IS NULL AND s.id IS DISTINCT FROM $4
+             ORDER BY s.id FOR UPDATE OF s
+          ), ended AS (
+            UPDATE session s SET revoked_at = now() FROM other WHERE s.id = other.id
+          )
+          SELECT id FROM a
+          """);
+  private static final String SELECT =
+      "SELECT id, email, name, password_hash, password_version FROM account";
+  private static final String BY_EMAIL = SELECT + " WHERE email_key = $1";
+  private static final String BY_ID = SELECT + " WHERE id = $1";
 
-  /** An account and what its password is checked against. */
-  record Found(UserView user, String passwordHash) {}
+  /**
+   * An account and what its password is checked against.
+   *
+   * @param passwordVersion counts the changes of the password
+   */
+  record Found(UserView user, Optional<String> passwordHash, int passwordVersion) {}
 
   private final Reads reads;
   private final Writes writes;
@@ -66,18 +90,39 @@ final class PgAccountStore {
   /** Replaces the hash of a password; does nothing when the password was changed meanwhile. */
   Future<Void> updateHashIfUnchanged(Found account, String hash) {
     return writes
-        .run(UPDATE_HASH_IF_UNCHANGED, Tuple.of(account.user().id(), account.passwordHash(), hash))
+        .run(
+            UPDATE_HASH_IF_UNCHANGED,
+            Tuple.of(account.user().id(), account.passwordHash().orElse(null), hash))
         .mapEmpty();
   }
 
-  Future<Optional<Found>> findByEmail(String emailKey) {
-    return reads
-        .first(BY_EMAIL, Tuple.of(emailKey))
-        .map(row -> row.map(r -> new Found(toUser(r), r.getString("password_hash"))));
+  /**
+   * Changes the password and ends the account's other sessions, those too that begin meanwhile;
+   * false when it was changed since it was read.
+   */
+  Future<Boolean> updatePasswordIfVersion(Found account, String hash, @Nullable UUID keptSession) {
+    UUID id = account.user().id();
+    return writes
+        .runLockedOne(
+            new Lock(LOCK, Tuple.of(id)),
+            UPDATE_PASSWORD_IF_VERSION,
+            Tuple.of(id, account.passwordVersion(), hash, keptSession))
+        .map(Optional::isPresent);
   }
 
-  Future<Optional<UserView>> find(UUID id) {
-    return reads.first(BY_ID, Tuple.of(id)).map(row -> row.map(PgAccountStore::toUser));
+  Future<Optional<Found>> findByEmail(String emailKey) {
+    return reads.first(BY_EMAIL, Tuple.of(emailKey)).map(row -> row.map(PgAccountStore::toFound));
+  }
+
+  Future<Optional<Found>> find(UUID id) {
+    return reads.first(BY_ID, Tuple.of(id)).map(row -> row.map(PgAccountStore::toFound));
+  }
+
+  private static Found toFound(Row row) {
+    return new Found(
+        toUser(row),
+        Optional.ofNullable(row.getString("password_hash")),
+        row.getInteger("password_version"));
   }
 
   static UserView toUser(Row row) {

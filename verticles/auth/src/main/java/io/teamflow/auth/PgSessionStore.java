@@ -18,15 +18,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Sessions and their refresh tokens in PostgreSQL. */
 final class PgSessionStore {
-  private static final Statement INSERT =
+  /** The lock makes a change of the password wait for this session, or this session see it. */
+  private static final Statement INSERT_IF_PASSWORD_VERSION =
       Statement.of(
           """
-          WITH s AS (
+          WITH a AS (
+            SELECT id FROM account WHERE id = $2 AND password_version = $6 FOR SHARE
+          ), s AS (
             INSERT INTO session (id, account_id, device, address, expires_at)
-            VALUES ($1, $2, $4, $5, now() + interval '30 days')
+            SELECT $1, id, $4, $5, now() + interval '30 days' FROM a
+            RETURNING id
           )
-          INSERT INTO refresh_token (hash, session_id) VALUES ($3, $1)
+          INSERT INTO refresh_token (hash, session_id) SELECT $3, id FROM s
+          RETURNING session_id
           """);
+
   private static final Statement REVOKE =
       Statement.of(
           """
@@ -107,17 +113,19 @@ final class PgSessionStore {
     writes = database.writes();
   }
 
-  Future<Void> insert(UUID account, NewSession session) {
+  /** Begins a session; false when the password was changed since it was checked. */
+  Future<Boolean> insertIfPasswordVersion(PgAccountStore.Found account, NewSession session) {
     return writes
-        .run(
-            INSERT,
+        .runOne(
+            INSERT_IF_PASSWORD_VERSION,
             Tuple.of(
                 session.id(),
-                account,
+                account.user().id(),
                 session.refreshToken().hash(),
                 session.device(),
-                session.address()))
-        .mapEmpty();
+                session.address(),
+                account.passwordVersion()))
+        .map(Optional::isPresent);
   }
 
   /** Replaces a refresh token; empty when it is unknown, ended or was used before. */

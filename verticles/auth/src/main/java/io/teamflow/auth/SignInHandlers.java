@@ -1,0 +1,104 @@
+package io.teamflow.auth;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.teamflow.auth.PgAccountStore.Found;
+import io.teamflow.codecs.auth.AuthMessages;
+import io.teamflow.codecs.auth.Login;
+import io.teamflow.codecs.auth.Refresh;
+import io.teamflow.codecs.auth.Register;
+import io.teamflow.codecs.auth.SignedIn;
+import io.teamflow.codecs.auth.UserView;
+import io.teamflow.codecs.bus.Bus;
+import io.teamflow.codecs.bus.Caller;
+import io.teamflow.codecs.bus.Failure;
+import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Answers the addresses that begin a session or carry it on. */
+final class SignInHandlers {
+  private final PgAccountStore accounts;
+  private final PgSessionStore sessions;
+  private final Passwords passwords;
+  private final SigningKeys keys;
+
+  SignInHandlers(
+      PgAccountStore accounts, PgSessionStore sessions, Passwords passwords, SigningKeys keys) {
+    this.accounts = accounts;
+    this.sessions = sessions;
+    this.passwords = passwords;
+    this.keys = keys;
+  }
+
+  Future<?> serve(Bus bus) {
+    return Future.all(
+        bus.serve(AuthMessages.REGISTER, this::register),
+        bus.serve(AuthMessages.LOGIN, this::login),
+        bus.serve(AuthMessages.REFRESH, this::refresh));
+  }
+
+  private Future<SignedIn> register(Caller caller, Register command) {
+    CommonPasswords.refuse("/password", command.password());
+    UserView user =
+        new UserView(UuidCreator.getTimeOrderedEpoch(), command.email(), command.name());
+    NewSession session = NewSession.begin(caller);
+    return passwords
+        .hash(command.password())
+        .compose(hash -> accounts.insert(user, EmailKey.of(command.email()), hash, session))
+        .map(_ -> signedIn(user, session.id(), session.refreshToken()));
+  }
+
+  private Future<SignedIn> login(Caller caller, Login command) {
+    return accounts
+        .findByEmail(EmailKey.of(command.email()))
+        .compose(
+            found ->
+                passwords
+                    .check(command.password(), found.flatMap(Found::passwordHash))
+                    .compose(
+                        check ->
+                            found
+                                .filter(_ -> check.matches())
+                                .map(account -> begin(caller, account, check.replacement()))
+                                .orElseThrow(SignInHandlers::wrong)));
+  }
+
+  /** A sign-in is the one moment at which a hash of old parameters can be replaced. */
+  private Future<SignedIn> begin(Caller caller, Found account, Optional<String> newHash) {
+    NewSession session = NewSession.begin(caller);
+    return newHash
+        .map(hash -> accounts.updateHashIfUnchanged(account, hash).otherwiseEmpty())
+        .orElse(Future.succeededFuture())
+        .compose(_ -> sessions.insertIfPasswordVersion(account, session))
+        .map(
+            begun -> {
+              if (!begun) {
+                throw wrong();
+              }
+              return signedIn(account.user(), session.id(), session.refreshToken());
+            });
+  }
+
+  private static Failure wrong() {
+    return Failure.unauthenticated("E-mail or password is wrong.");
+  }
+
+  private Future<SignedIn> refresh(Caller caller, Refresh command) {
+    RefreshToken successor = RefreshToken.generate();
+    return sessions
+        .rotate(RefreshToken.hashOf(command.refreshToken()), successor, caller.remoteAddress())
+        .map(
+            session ->
+                session
+                    .map(s -> signedIn(s.user(), s.sessionId(), successor))
+                    .orElseThrow(() -> Failure.unauthenticated("Sign in again.")));
+  }
+
+  private SignedIn signedIn(UserView user, UUID session, RefreshToken refreshToken) {
+    return new SignedIn(
+        user,
+        keys.issue(user.id(), session),
+        (int) SigningKeys.TOKEN_LIFETIME.toSeconds(),
+        refreshToken.text());
+  }
+}
