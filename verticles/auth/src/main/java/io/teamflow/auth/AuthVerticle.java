@@ -17,6 +17,8 @@ public final class AuthVerticle extends VerticleBase {
   /** Well below the minutes in which a new key is only published. */
   private static final long KEY_RELOAD_MS = 60_000;
 
+  private static final long SWEEP_MS = 300_000;
+
   private final Bus bus;
   private final PgConnectOptions database;
   private final SecretBox secretBox;
@@ -37,7 +39,9 @@ public final class AuthVerticle extends VerticleBase {
     PgSessionStore sessions = new PgSessionStore(db);
     Passwords passwords = Passwords.on(vertx);
     SigningKeys keys = new SigningKeys(new PgKeyStore(db), secretBox);
+    PgRevocationStore revocations = new PgRevocationStore(db);
     vertx.setPeriodic(KEY_RELOAD_MS, _ -> reload(keys));
+    vertx.setPeriodic(SWEEP_MS, _ -> sweep(revocations));
     return keys.load()
         .compose(
             _ ->
@@ -50,6 +54,12 @@ public final class AuthVerticle extends VerticleBase {
 
   private static Future<KeySet> list(SigningKeys keys) {
     return Future.succeededFuture(new KeySet(keys.publicKeys()));
+  }
+
+  private static void sweep(PgRevocationStore revocations) {
+    revocations
+        .deleteOutlived()
+        .onFailure(error -> log.warn("Outlived revocations cannot be deleted", error));
   }
 
   private static void reload(SigningKeys keys) {
