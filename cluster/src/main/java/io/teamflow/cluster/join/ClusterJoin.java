@@ -41,9 +41,7 @@ public final class ClusterJoin {
     network(config.getNetworkConfig(), host, port);
     join(config.getNetworkConfig().getJoin(), members(option, host, port));
     config.setSerializationConfig(
-        new SerializationConfig()
-            .setJavaSerializationFilterConfig(
-                new JavaSerializationFilterConfig().setDefaultsDisabled(true)));
+        new SerializationConfig().setJavaSerializationFilterConfig(readableClasses()));
     return new HazelcastClusterManager(config);
   }
 
@@ -72,6 +70,20 @@ public final class ClusterJoin {
         .setProperty("hazelcast.event.thread.count", "2")
         .setProperty("hazelcast.partition.count", "71")
         .setProperty("hazelcast.jmx", "false");
+  }
+
+  /**
+   * What members may send each other in Java's own serialization: failures, and nothing of ours.
+   * The list has to be named: with the defaults disabled and no list, every class is let in.
+   */
+  private static JavaSerializationFilterConfig readableClasses() {
+    JavaSerializationFilterConfig filter =
+        new JavaSerializationFilterConfig().setDefaultsDisabled(true);
+    filter
+        .getWhitelist()
+        .addPrefixes("com.hazelcast.", "java.lang.", "java.util.", "[")
+        .addClasses("java.io.IOException", "java.io.EOFException");
+    return filter;
   }
 
   private static void network(NetworkConfig network, String host, int port) {
