@@ -15,7 +15,10 @@ public final class StoryCheck {
 
   /** The subscription was answered; {@code recovered} says whether the story goes on. */
   public synchronized void subscribed(long seq, boolean recovered, boolean askedSince) {
-    if (!askedSince || !recovered) {
+    if (!askedSince) {
+      position = seq;
+    } else if (!recovered) {
+      violations.add("the position " + position + " was not known any more, " + seq + " is told");
       position = seq;
     } else if (seq < position) {
       violations.add("subscribed at " + seq + " after " + position + " had been seen");

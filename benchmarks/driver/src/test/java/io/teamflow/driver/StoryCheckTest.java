@@ -42,6 +42,16 @@ class StoryCheckTest {
   }
 
   @Test
+  void aPositionThatWasForgottenIsFound() {
+    story.subscribed(0, false, false);
+    tell(1, 2);
+    story.subscribed(5, false, true);
+    tell(6);
+    assertEquals(1, story.violations().size());
+    assertTrue(story.violations().getFirst().contains("not known any more"));
+  }
+
+  @Test
   void anEventBeforeTheSubscriptionIsFound() {
     tell(1);
     assertEquals(1, story.violations().size());
