@@ -45,6 +45,7 @@ class EmbeddedPostgresTest {
     three.get(1).awaitExit();
     three.get(2).awaitExit();
     assertFalse(nodes.databaseRuns());
+    nodes.close();
   }
 
   @Test

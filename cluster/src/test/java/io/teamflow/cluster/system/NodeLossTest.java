@@ -125,6 +125,7 @@ class NodeLossTest {
 
     assertEquals(0, failed.get());
     await().untilAsserted(() -> assertEquals(sent.get(), story.position()));
+    assertEquals(sent.get(), story.events().size());
     assertEquals(List.of(), story.violations());
   }
 

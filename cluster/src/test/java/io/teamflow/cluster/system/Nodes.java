@@ -7,9 +7,11 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Nodes of one data folder, on ports of their own, gone at the end. */
 final class Nodes {
@@ -37,7 +39,7 @@ final class Nodes {
     return node;
   }
 
-  /** Ends every node, and with the last one the database. */
+  /** Ends every node, with the last one the database, and removes the data folder. */
   void close() throws Exception {
     for (NodeProcess node : started) {
       node.terminate();
@@ -50,6 +52,20 @@ final class Nodes {
       NodeProcess last = start().awaitReady(); // all were killed: one more ends what they left
       last.terminate();
       last.awaitExit();
+      started.clear();
+    }
+    if (!databaseRuns()) {
+      delete();
+    }
+  }
+
+  private void delete() throws IOException {
+    if (Files.exists(dataFolder)) {
+      try (Stream<Path> files = Files.walk(dataFolder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
     }
   }
 
