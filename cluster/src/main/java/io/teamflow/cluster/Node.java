@@ -3,6 +3,7 @@ package io.teamflow.cluster;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.teamflow.auth.AuthVerticle;
+import io.teamflow.auth.PgRevocationStore;
 import io.teamflow.auth.SecretBox;
 import io.teamflow.chat.ChatVerticle;
 import io.teamflow.cluster.config.Configuration;
@@ -19,6 +20,8 @@ import io.teamflow.codecs.bus.Caller;
 import io.teamflow.gateway.GatewaySettings;
 import io.teamflow.gateway.GatewayState;
 import io.teamflow.gateway.GatewayVerticle;
+import io.teamflow.gateway.token.RevocationLog;
+import io.teamflow.gateway.token.RevokedSessions;
 import io.teamflow.stream.ClusterPeers;
 import io.teamflow.stream.NodeStreamHub;
 import io.teamflow.stream.Peers;
@@ -104,9 +107,8 @@ final class Node {
         configuration
             .managementPort()
             .choose(configuration.managementHost(), "TEAMFLOW_MANAGEMENT_PORT");
-    Readiness readiness =
-        new Readiness(
-            vertx, Database.open(vertx, postgres, 1, 1).reads(), () -> peers.others().size() + 1);
+    Database own = Database.open(vertx, postgres, 1, 1);
+    Readiness readiness = new Readiness(vertx, own.reads(), () -> peers.others().size() + 1);
     deploy(
         vertx,
         1,
@@ -118,7 +120,9 @@ final class Node {
     GatewaySettings settings = configuration.gateway(port);
     GatewayState gateway = new GatewayState(settings);
     if (configuration.parts().contains(Part.GATEWAY)) {
-      deploy(vertx, LOOPS, () -> new GatewayVerticle(bus, hub, settings, gateway));
+      RevokedSessions revoked = new RevokedSessions(vertx, revocationLog(own));
+      await(revoked.start());
+      deploy(vertx, LOOPS, () -> new GatewayVerticle(bus, hub, revoked, settings, gateway));
     }
     awaitCluster(vertx, bus, peers);
     readiness.started();
@@ -164,6 +168,13 @@ final class Node {
                     configuration.clusterPort(),
                     database.installation()))
             .buildClustered());
+  }
+
+  /** Read from the database and not asked over the bus, which may be cut. */
+  private static RevocationLog revocationLog(Database database) {
+    PgRevocationStore store = new PgRevocationStore(database);
+    return position ->
+        store.since(position).map(read -> new RevocationLog.Page(read.sessions(), read.position()));
   }
 
   private static void deploy(Vertx vertx, int instances, Supplier<? extends Deployable> verticle) {

@@ -1,6 +1,7 @@
 package io.teamflow.cluster.config;
 
 import io.teamflow.gateway.GatewaySettings;
+import io.teamflow.gateway.GatewaySettings.Registration;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -33,6 +34,7 @@ public record Configuration(
     Path secretKeyFile,
     LogFormat logFormat,
     String logLevel,
+    Registration registration,
     Limits limits) {
 
   /** What a node may run. */
@@ -105,6 +107,8 @@ public record Configuration(
         choice(settings, "log.format", settings.text("log.format"), LogFormat.values())
             .orElse(LogFormat.AUTO),
         settings.text("log.level"),
+        choice(settings, "registration", settings.text("registration"), Registration.values())
+            .orElse(Registration.CLOSED),
         limits(settings));
   }
 
@@ -131,7 +135,8 @@ public record Configuration(
         limits.subscriptions,
         limits.socketsPerUser,
         limits.requestsPerMinute,
-        limits.loginsPerMinute);
+        limits.loginsPerMinute,
+        registration);
   }
 
   private static Port port(Settings settings, String key) {

@@ -130,7 +130,7 @@ class TwoNodesTest {
     assertEquals(
         415, ada.send("POST", tasks, "title=t", Map.of("Content-Type", "text/plain")).statusCode());
     assertEquals(404, ada.send("GET", "/tasks/not-an-id", null, Map.of()).statusCode());
-    assertEquals(405, ada.send("DELETE", "/me", null, Map.of()).statusCode());
+    assertEquals(405, ada.send("DELETE", "/organizations", null, Map.of()).statusCode());
 
     assertEquals(4503, closeCodeAfter(ada, "{not json"));
     assertEquals(4503, closeCodeAfter(ada, "{\"op\":\"ping\",\"unknown\":1}"));

@@ -5,6 +5,7 @@ import static io.teamflow.codecs.bus.Address.repeatable;
 
 import io.teamflow.codecs.bus.Address;
 import io.teamflow.codecs.bus.Done;
+import io.teamflow.codecs.bus.Resource;
 import java.util.List;
 
 /** The addresses of the auth verticle. */
@@ -25,8 +26,36 @@ public final class AuthMessages {
       repeatable("auth.revoke-session", RevokeSession.class, Done.class);
   public static final Address<ChangePassword, Done> CHANGE_PASSWORD =
       once("auth.change-password", ChangePassword.class, Done.class);
-  public static final Address<GetMe, UserView> GET_ME =
-      repeatable("auth.get-me", GetMe.class, UserView.class);
+  public static final Address<AskToRegister, Done> ASK_TO_REGISTER =
+      once("auth.ask-to-register", AskToRegister.class, Done.class);
+  public static final Address<VerifyEmail, Done> VERIFY_EMAIL =
+      once("auth.verify-email", VerifyEmail.class, Done.class);
+  public static final Address<SendVerification, Done> SEND_VERIFICATION =
+      once("auth.send-verification", SendVerification.class, Done.class);
+  public static final Address<ForgotPassword, Done> FORGOT_PASSWORD =
+      repeatable("auth.forgot-password", ForgotPassword.class, Done.class);
+  public static final Address<ResetPassword, Done> RESET_PASSWORD =
+      once("auth.reset-password", ResetPassword.class, Done.class);
+  public static final Address<GetProfile, Resource> GET_PROFILE =
+      repeatable("auth.get-profile", GetProfile.class, Resource.class);
+  public static final Address<PatchProfile, Resource> PATCH_PROFILE =
+      once("auth.patch-profile", PatchProfile.class, Resource.class);
+  public static final Address<DeleteAccount, Done> DELETE_ACCOUNT =
+      once("auth.delete-account", DeleteAccount.class, Done.class);
+  public static final Address<EnableTotp, TotpSecret> ENABLE_TOTP =
+      once("auth.enable-totp", EnableTotp.class, TotpSecret.class);
+  public static final Address<ConfirmTotp, RecoveryCodes> CONFIRM_TOTP =
+      once("auth.confirm-totp", ConfirmTotp.class, RecoveryCodes.class);
+  public static final Address<DisableTotp, Done> DISABLE_TOTP =
+      repeatable("auth.disable-totp", DisableTotp.class, Done.class);
+  public static final Address<CreateToken, CreatedToken> CREATE_TOKEN =
+      once("auth.create-token", CreateToken.class, CreatedToken.class);
+  public static final Address<ListTokens, TokenList> LIST_TOKENS =
+      repeatable("auth.list-tokens", ListTokens.class, TokenList.class);
+  public static final Address<RevokeToken, Done> REVOKE_TOKEN =
+      repeatable("auth.revoke-token", RevokeToken.class, Done.class);
+  public static final Address<FindGrant, Grant> FIND_GRANT =
+      repeatable("auth.find-grant", FindGrant.class, Grant.class);
   public static final Address<ListKeys, KeySet> LIST_KEYS =
       repeatable("auth.list-keys", ListKeys.class, KeySet.class);
 
@@ -40,7 +69,21 @@ public final class AuthMessages {
           LIST_SESSIONS,
           REVOKE_SESSION,
           CHANGE_PASSWORD,
-          GET_ME,
+          ASK_TO_REGISTER,
+          VERIFY_EMAIL,
+          SEND_VERIFICATION,
+          FORGOT_PASSWORD,
+          RESET_PASSWORD,
+          GET_PROFILE,
+          PATCH_PROFILE,
+          DELETE_ACCOUNT,
+          ENABLE_TOTP,
+          CONFIRM_TOTP,
+          DISABLE_TOTP,
+          CREATE_TOKEN,
+          LIST_TOKENS,
+          REVOKE_TOKEN,
+          FIND_GRANT,
           LIST_KEYS);
 
   private AuthMessages() {}

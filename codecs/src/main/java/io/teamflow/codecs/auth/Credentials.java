@@ -16,9 +16,13 @@ final class Credentials {
   private Credentials() {}
 
   static Validation check(@Nullable String email, @Nullable String password, int passwordMin) {
-    return Validation.check()
-        .text("/email", email, 3, EMAIL_MAX)
-        .matches("/email", email, EMAIL, "must be an e-mail address")
+    return checkEmail(Validation.check(), email)
         .text("/password", password, passwordMin, PASSWORD_MAX);
+  }
+
+  static Validation checkEmail(Validation check, @Nullable String email) {
+    return check
+        .text("/email", email, 3, EMAIL_MAX)
+        .matches("/email", email, EMAIL, "must be an e-mail address");
   }
 }

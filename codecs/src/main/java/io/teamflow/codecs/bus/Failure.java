@@ -78,6 +78,11 @@ public final class Failure extends ReplyException {
     return new Failure(Code.UNAUTHENTICATED, detail);
   }
 
+  /** Credentials that lack something, and what. */
+  public static Failure unauthenticated(String detail, List<Violation> violations) {
+    return new Failure(Code.UNAUTHENTICATED, detail, violations, null);
+  }
+
   public static Failure forbidden(String detail) {
     return new Failure(Code.FORBIDDEN, detail);
   }

@@ -1,20 +1,40 @@
 package io.teamflow.codecs.bus;
 
+import io.teamflow.codecs.auth.AskToRegister;
 import io.teamflow.codecs.auth.ChangePassword;
-import io.teamflow.codecs.auth.GetMe;
+import io.teamflow.codecs.auth.ConfirmTotp;
+import io.teamflow.codecs.auth.CreateToken;
+import io.teamflow.codecs.auth.CreatedToken;
+import io.teamflow.codecs.auth.DeleteAccount;
+import io.teamflow.codecs.auth.DisableTotp;
+import io.teamflow.codecs.auth.EnableTotp;
+import io.teamflow.codecs.auth.FindGrant;
+import io.teamflow.codecs.auth.ForgotPassword;
+import io.teamflow.codecs.auth.GetProfile;
+import io.teamflow.codecs.auth.Grant;
 import io.teamflow.codecs.auth.KeySet;
 import io.teamflow.codecs.auth.ListKeys;
 import io.teamflow.codecs.auth.ListSessions;
+import io.teamflow.codecs.auth.ListTokens;
 import io.teamflow.codecs.auth.Login;
 import io.teamflow.codecs.auth.Logout;
 import io.teamflow.codecs.auth.LogoutAll;
+import io.teamflow.codecs.auth.PatchProfile;
+import io.teamflow.codecs.auth.RecoveryCodes;
 import io.teamflow.codecs.auth.Refresh;
 import io.teamflow.codecs.auth.Register;
+import io.teamflow.codecs.auth.ResetPassword;
 import io.teamflow.codecs.auth.RevokeSession;
+import io.teamflow.codecs.auth.RevokeToken;
+import io.teamflow.codecs.auth.SendVerification;
 import io.teamflow.codecs.auth.SessionList;
 import io.teamflow.codecs.auth.SessionView;
 import io.teamflow.codecs.auth.SignedIn;
+import io.teamflow.codecs.auth.TokenList;
+import io.teamflow.codecs.auth.TokenView;
+import io.teamflow.codecs.auth.TotpSecret;
 import io.teamflow.codecs.auth.UserView;
+import io.teamflow.codecs.auth.VerifyEmail;
 import io.teamflow.codecs.chat.ListMessages;
 import io.teamflow.codecs.chat.MessageAck;
 import io.teamflow.codecs.chat.SendMessage;
@@ -57,6 +77,9 @@ final class Examples {
   private static final PageRequest PAGE = new PageRequest(20, "bmV4dA");
   private static final UserView ADA = new UserView(A, "ada@example.org", "Ada Lovelace");
 
+  private static final TokenView TOKEN =
+      new TokenView(B, "build server", List.of("tasks:read"), AT, AT, null);
+
   private static final Map<Class<?>, Message> BY_TYPE =
       Stream.concat(auth(), Stream.concat(work(), chat()))
           .collect(Collectors.toMap(Message::getClass, Function.identity()));
@@ -70,7 +93,7 @@ final class Examples {
   private static Stream<Message> auth() {
     return Stream.of(
         new Register("ada@example.org", "correct horse battery", "Ada Lovelace"),
-        new Login("ada@example.org", "correct horse battery"),
+        new Login("ada@example.org", "correct horse battery", "123456"),
         new Refresh("cmVmcmVzaA"),
         new Logout(),
         new LogoutAll(),
@@ -78,9 +101,27 @@ final class Examples {
         new ListSessions(),
         new RevokeSession(A),
         new SessionList(List.of(new SessionView(A, "curl/8.5", "192.0.2.7", AT, AT, true))),
-        new GetMe(),
+        new AskToRegister("ada@example.org", "correct horse battery", "Ada Lovelace"),
+        new VerifyEmail("cHJvb2Y"),
+        new SendVerification(),
+        new ForgotPassword("ada@example.org"),
+        new ResetPassword("cHJvb2Y", "stapled to a newer horse"),
+        new GetProfile(),
+        new PatchProfile(3, "Ada King"),
+        new DeleteAccount(),
+        new EnableTotp(),
+        new ConfirmTotp("123456"),
+        new DisableTotp(),
+        new TotpSecret("JBSWY3DP", "otpauth://totp/TeamFlow:ada@example.org?secret=JBSWY3DP"),
+        new RecoveryCodes(List.of("abcd-efgh")),
+        new CreateToken(B, "build server", List.of("tasks:read", "chat:write"), AT),
+        new CreatedToken(TOKEN, "tfp_c2VjcmV0"),
+        new ListTokens(),
+        new TokenList(List.of(TOKEN)),
+        new RevokeToken(B),
+        new FindGrant("aGFzaA"),
+        new Grant(A, B, List.of("tasks:read"), AT),
         new ListKeys(),
-        ADA,
         new SignedIn(ADA, "header.claims.signature", 900, "cmVmcmVzaA"),
         new KeySet("{\"keys\":[]}"),
         new Done());

@@ -3,34 +3,76 @@ package io.teamflow.auth;
 import io.teamflow.auth.PgAccountStore.Found;
 import io.teamflow.codecs.auth.AuthMessages;
 import io.teamflow.codecs.auth.ChangePassword;
-import io.teamflow.codecs.auth.GetMe;
-import io.teamflow.codecs.auth.UserView;
+import io.teamflow.codecs.auth.DeleteAccount;
+import io.teamflow.codecs.auth.GetProfile;
+import io.teamflow.codecs.auth.PatchProfile;
 import io.teamflow.codecs.bus.Bus;
 import io.teamflow.codecs.bus.Caller;
 import io.teamflow.codecs.bus.Done;
 import io.teamflow.codecs.bus.Failure;
+import io.teamflow.codecs.bus.Resource;
 import io.teamflow.codecs.bus.Violation;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 
 /** Answers the addresses about the caller's own account. */
 final class AccountHandlers {
   private final PgAccountStore accounts;
+  private final PgDeletionStore deletions;
   private final Passwords passwords;
 
-  AccountHandlers(PgAccountStore accounts, Passwords passwords) {
+  AccountHandlers(PgAccountStore accounts, PgDeletionStore deletions, Passwords passwords) {
     this.accounts = accounts;
+    this.deletions = deletions;
     this.passwords = passwords;
   }
 
   Future<?> serve(Bus bus) {
     return Future.all(
-        bus.serve(AuthMessages.GET_ME, this::getMe),
+        bus.serve(AuthMessages.GET_PROFILE, this::getProfile),
+        bus.serve(AuthMessages.PATCH_PROFILE, this::patchProfile),
+        bus.serve(AuthMessages.DELETE_ACCOUNT, this::delete),
         bus.serve(AuthMessages.CHANGE_PASSWORD, this::changePassword));
   }
 
-  private Future<UserView> getMe(Caller caller, GetMe command) {
-    return own(caller).map(Found::user);
+  private Future<Resource> getProfile(Caller caller, GetProfile command) {
+    return accounts.findProfile(caller.user()).map(AccountHandlers::unlessGone);
+  }
+
+  private Future<Resource> patchProfile(Caller caller, PatchProfile command) {
+    return accounts
+        .updateNameIfVersion(caller.user(), command.version(), command.name())
+        .compose(
+            updated ->
+                updated
+                    .map(Future::succeededFuture)
+                    .orElseGet(
+                        () ->
+                            accounts
+                                .findProfile(caller.user())
+                                .compose(
+                                    current ->
+                                        Future.failedFuture(Failure.stale(unlessGone(current))))));
+  }
+
+  private Future<Done> delete(Caller caller, DeleteAccount command) {
+    return deletions
+        .deleteIfNotNeeded(caller.user(), caller.sessionId(), Origin.of(caller))
+        .map(
+            needed -> {
+              FreshSession.demand(needed.isPresent());
+              needed
+                  .filter(names -> !names.isEmpty())
+                  .ifPresent(
+                      names -> {
+                        throw Failure.conflict(
+                            "Nobody else is in charge of "
+                                + String.join(", ", names)
+                                + ". Put somebody else in charge first, or delete them.");
+                      });
+              return new Done();
+            });
   }
 
   private Future<Done> changePassword(Caller caller, ChangePassword command) {
@@ -50,13 +92,18 @@ final class AccountHandlers {
     return passwords
         .replace(command.currentPassword(), account.passwordHash(), command.newPassword())
         .map(hash -> hash.orElseThrow(AccountHandlers::notTheCurrentPassword))
-        .compose(hash -> accounts.updatePasswordIfVersion(account, hash, caller.sessionId()));
+        .compose(
+            hash ->
+                accounts.updatePasswordIfVersion(
+                    account, hash, caller.sessionId(), Origin.of(caller)));
   }
 
   private Future<Found> own(Caller caller) {
-    return accounts
-        .find(caller.user())
-        .map(found -> found.orElseThrow(() -> Failure.unauthenticated("The account is gone.")));
+    return accounts.find(caller.user()).map(AccountHandlers::unlessGone);
+  }
+
+  static <T> T unlessGone(Optional<T> account) {
+    return account.orElseThrow(() -> Failure.unauthenticated("The account is gone."));
   }
 
   private static Failure notTheCurrentPassword() {

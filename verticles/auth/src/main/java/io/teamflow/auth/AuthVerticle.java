@@ -7,6 +7,7 @@ import io.teamflow.stream.database.Database;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.pgclient.PgConnectOptions;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,29 +38,43 @@ public final class AuthVerticle extends VerticleBase {
     Database db = Database.open(vertx, database, 1, 1);
     PgAccountStore accounts = new PgAccountStore(db);
     PgSessionStore sessions = new PgSessionStore(db);
+    PgTokenStore tokens = new PgTokenStore(db);
+    PgAuditStore audit = new PgAuditStore(db);
+    PgRevocationStore revocations = new PgRevocationStore(db);
     Passwords passwords = Passwords.on(vertx);
     SigningKeys keys = new SigningKeys(new PgKeyStore(db), secretBox);
-    PgRevocationStore revocations = new PgRevocationStore(db);
+    SecondFactor secondFactor = new SecondFactor(new PgSecondFactorStore(db), accounts, secretBox);
     vertx.setPeriodic(KEY_RELOAD_MS, _ -> reload(keys));
-    vertx.setPeriodic(SWEEP_MS, _ -> sweep(revocations));
+    vertx.setPeriodic(
+        SWEEP_MS,
+        _ -> {
+          sweep("ended revocations", revocations.deleteOutlived());
+          sweep("ended sessions", sessions.deleteEnded());
+          sweep("expired tokens", tokens.deleteExpired());
+          sweep("old audit entries", audit.trim());
+        });
     return keys.load()
         .compose(
             _ ->
                 Future.all(
-                    new SignInHandlers(accounts, sessions, passwords, keys).serve(bus),
-                    new SessionHandlers(sessions).serve(bus),
-                    new AccountHandlers(accounts, passwords).serve(bus),
-                    bus.serve(AuthMessages.LIST_KEYS, (_, _) -> list(keys))));
+                    List.of(
+                        new SignInHandlers(accounts, sessions, audit, passwords, secondFactor, keys)
+                            .serve(bus),
+                        new SessionHandlers(sessions).serve(bus),
+                        new AccountHandlers(accounts, new PgDeletionStore(db), passwords)
+                            .serve(bus),
+                        new ProofHandlers(new PgProofStore(db), passwords).serve(bus),
+                        new TokenHandlers(tokens).serve(bus),
+                        secondFactor.serve(bus),
+                        bus.serve(AuthMessages.LIST_KEYS, (_, _) -> list(keys)))));
   }
 
   private static Future<KeySet> list(SigningKeys keys) {
     return Future.succeededFuture(new KeySet(keys.publicKeys()));
   }
 
-  private static void sweep(PgRevocationStore revocations) {
-    revocations
-        .deleteOutlived()
-        .onFailure(error -> log.warn("Outlived revocations cannot be deleted", error));
+  private static void sweep(String what, Future<Void> deletion) {
+    deletion.onFailure(error -> log.warn("The {} cannot be deleted", what, error));
   }
 
   private static void reload(SigningKeys keys) {

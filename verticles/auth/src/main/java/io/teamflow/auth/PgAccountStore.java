@@ -1,6 +1,8 @@
 package io.teamflow.auth;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import io.teamflow.codecs.auth.UserView;
+import io.teamflow.codecs.bus.Resource;
 import io.teamflow.stream.database.Database;
 import io.teamflow.stream.database.Lock;
 import io.teamflow.stream.database.Reads;
@@ -26,6 +28,12 @@ final class PgAccountStore {
               ), s AS (
                 INSERT INTO session (id, account_id, device, address, expires_at)
                 VALUES ($6, $1, $8, $9, now() + interval '30 days')
+                RETURNING account_id
+              ), mailed AS (
+                INSERT INTO mail (id, kind, account_id) VALUES ($10, 'VERIFY_EMAIL', $1)
+              ), audited AS (
+                INSERT INTO audit (account_id, action, address, device)
+                SELECT account_id, 'REGISTER', $9, $8 FROM s
               )
               INSERT INTO refresh_token (hash, session_id) VALUES ($7, $6)
               """)
@@ -46,20 +54,44 @@ final class PgAccountStore {
              ORDER BY s.id FOR UPDATE OF s
           ), ended AS (
             UPDATE session s SET revoked_at = now() FROM other WHERE s.id = other.id
+          ), mailed AS (
+            INSERT INTO mail (id, kind, account_id) SELECT $5, 'PASSWORD_CHANGED', id FROM a
+          ), audited AS (
+            INSERT INTO audit (account_id, action, address, device)
+            SELECT id, 'CHANGE_PASSWORD', $6, $7 FROM a
           )
           SELECT id FROM a
           """);
+  private static final Statement UPDATE_NAME_IF_VERSION =
+      Statement.of(
+          """
+          UPDATE account a SET name = $3, version = version + 1
+           WHERE id = $1 AND version = $2 AND deleted_at IS NULL
+          RETURNING id, version, profile_view(a) AS json
+          """);
+  private static final String PROFILE =
+      """
+      SELECT id, version, profile_view(a) AS json FROM account a
+       WHERE id = $1 AND deleted_at IS NULL
+      """;
   private static final String SELECT =
-      "SELECT id, email, name, password_hash, password_version FROM account";
-  private static final String BY_EMAIL = SELECT + " WHERE email_key = $1";
-  private static final String BY_ID = SELECT + " WHERE id = $1";
+      """
+      SELECT a.id, a.email, a.name, a.password_hash, a.password_version,
+             t.account_id IS NOT NULL AS second_factor
+        FROM account a
+        LEFT JOIN totp t ON t.account_id = a.id AND t.confirmed_at IS NOT NULL
+       WHERE a.deleted_at IS NULL AND a.disabled_at IS NULL
+      """;
+  private static final String BY_EMAIL = SELECT + " AND a.email_key = $1";
+  private static final String BY_ID = SELECT + " AND a.id = $1";
 
   /**
-   * An account and what its password is checked against.
+   * An account that may sign in, and what its password is checked against.
    *
    * @param passwordVersion counts the changes of the password
    */
-  record Found(UserView user, Optional<String> passwordHash, int passwordVersion) {}
+  record Found(
+      UserView user, Optional<String> passwordHash, int passwordVersion, boolean secondFactor) {}
 
   private final Reads reads;
   private final Writes writes;
@@ -69,7 +101,10 @@ final class PgAccountStore {
     writes = database.writes();
   }
 
-  /** Opens an account with its stream and its first session; CONFLICT when the e-mail is known. */
+  /**
+   * Opens an account with its stream, its first session and a mail that verifies it; CONFLICT when
+   * the e-mail is known.
+   */
   Future<Void> insert(UserView user, String emailKey, String passwordHash, NewSession session) {
     return writes
         .run(
@@ -82,8 +117,9 @@ final class PgAccountStore {
                 passwordHash,
                 session.id(),
                 session.refreshToken().hash(),
-                session.device(),
-                session.address()))
+                session.origin().device(),
+                session.origin().address(),
+                UuidCreator.getTimeOrderedEpoch()))
         .mapEmpty();
   }
 
@@ -100,14 +136,34 @@ final class PgAccountStore {
    * Changes the password and ends the account's other sessions, those too that begin meanwhile;
    * false when it was changed since it was read.
    */
-  Future<Boolean> updatePasswordIfVersion(Found account, String hash, @Nullable UUID keptSession) {
+  Future<Boolean> updatePasswordIfVersion(
+      Found account, String hash, @Nullable UUID keptSession, Origin origin) {
     UUID id = account.user().id();
     return writes
         .runLockedOne(
             new Lock(LOCK, Tuple.of(id)),
             UPDATE_PASSWORD_IF_VERSION,
-            Tuple.of(id, account.passwordVersion(), hash, keptSession))
+            Tuple.of(
+                id,
+                account.passwordVersion(),
+                hash,
+                keptSession,
+                UuidCreator.getTimeOrderedEpoch(),
+                origin.address(),
+                origin.device()))
         .map(Optional::isPresent);
+  }
+
+  /** Renames an account; empty when it is gone or not of this version. */
+  Future<Optional<Resource>> updateNameIfVersion(UUID id, long version, String name) {
+    return writes
+        .runOne(UPDATE_NAME_IF_VERSION, Tuple.of(id, version, name))
+        .map(row -> row.map(PgAccountStore::toResource));
+  }
+
+  /** An account as its owner sees it. */
+  Future<Optional<Resource>> findProfile(UUID id) {
+    return reads.first(PROFILE, Tuple.of(id)).map(row -> row.map(PgAccountStore::toResource));
   }
 
   Future<Optional<Found>> findByEmail(String emailKey) {
@@ -122,7 +178,12 @@ final class PgAccountStore {
     return new Found(
         toUser(row),
         Optional.ofNullable(row.getString("password_hash")),
-        row.getInteger("password_version"));
+        row.getInteger("password_version"),
+        Boolean.TRUE.equals(row.getBoolean("second_factor")));
+  }
+
+  private static Resource toResource(Row row) {
+    return new Resource(row.getUUID("id"), row.getLong("version"), row.getString("json"));
   }
 
   static UserView toUser(Row row) {

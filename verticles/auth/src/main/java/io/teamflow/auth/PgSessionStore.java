@@ -1,5 +1,6 @@
 package io.teamflow.auth;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import io.teamflow.codecs.auth.SessionView;
 import io.teamflow.codecs.auth.UserView;
 import io.teamflow.stream.database.Database;
@@ -18,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Sessions and their refresh tokens in PostgreSQL. */
 final class PgSessionStore {
-  /** The lock makes a change of the password wait for this session, or this session see it. */
+  /**
+   * The lock makes a change of the password wait for this session, or this session see it. A place
+   * that never signed in before is told to the owner by mail.
+   */
   private static final Statement INSERT_IF_PASSWORD_VERSION =
       Statement.of(
           """
@@ -27,7 +31,18 @@ final class PgSessionStore {
           ), s AS (
             INSERT INTO session (id, account_id, device, address, expires_at)
             SELECT $1, id, $4, $5, now() + interval '30 days' FROM a
-            RETURNING id
+            RETURNING id, account_id
+          ), mailed AS (
+            INSERT INTO mail (id, kind, account_id, detail)
+            SELECT $7, 'NEW_SIGN_IN', a.id,
+                   jsonb_build_object('device', $4::text, 'address', $5::text, 'at', now())
+              FROM a
+             WHERE EXISTS (SELECT FROM session WHERE account_id = a.id)
+               AND NOT EXISTS (
+                   SELECT FROM session WHERE account_id = a.id AND device = $4 AND address = $5)
+          ), audited AS (
+            INSERT INTO audit (account_id, action, address, device)
+            SELECT account_id, 'LOGIN', $5, $4 FROM s
           )
           INSERT INTO refresh_token (hash, session_id) SELECT $3, id FROM s
           RETURNING session_id
@@ -36,9 +51,15 @@ final class PgSessionStore {
   private static final Statement REVOKE =
       Statement.of(
           """
-          UPDATE session SET revoked_at = coalesce(revoked_at, now())
-           WHERE id = $2 AND account_id = $1
-          RETURNING id
+          WITH s AS (
+            UPDATE session SET revoked_at = coalesce(revoked_at, now())
+             WHERE id = $2 AND account_id = $1
+            RETURNING id, account_id
+          ), audited AS (
+            INSERT INTO audit (account_id, action, address, device)
+            SELECT account_id, $3, $4, $5 FROM s
+          )
+          SELECT id FROM s
           """);
   private static final Statement REVOKE_ALL =
       Statement.of(
@@ -46,6 +67,11 @@ final class PgSessionStore {
           WITH open AS (
             SELECT id FROM session
              WHERE account_id = $1 AND revoked_at IS NULL ORDER BY id FOR UPDATE
+          ), a AS (
+            SELECT $1::uuid AS id
+          ), audited AS (
+            INSERT INTO audit (account_id, action, address, device)
+            SELECT id, 'LOGOUT_ALL', $2, $3 FROM a
           )
           UPDATE session s SET revoked_at = now() FROM open WHERE s.id = open.id
           """);
@@ -87,6 +113,10 @@ final class PgSessionStore {
           ), ended AS (
             UPDATE session s SET revoked_at = now() FROM token t
              WHERE s.id = t.session_id AND t.verdict = 'stolen'
+            RETURNING s.account_id
+          ), audited AS (
+            INSERT INTO audit (account_id, action, address, device)
+            SELECT account_id, 'REUSE_REFRESH_TOKEN', $3, $4 FROM ended
           ), seen AS (
             UPDATE session s SET last_seen_at = now(), address = $3 FROM token t
              WHERE s.id = t.session_id AND t.verdict IN ('fresh', 'repeated')
@@ -100,6 +130,15 @@ final class PgSessionStore {
           SELECT a.id, a.email, a.name, t.session_id
             FROM token t JOIN account a ON a.id = t.account_id
            WHERE t.verdict IN ('fresh', 'repeated')
+          """);
+
+  /** Kept for a while after their end: they tell a known place from a new one. */
+  private static final Statement DELETE_ENDED =
+      Statement.of(
+          """
+          DELETE FROM session WHERE id IN (
+            SELECT id FROM session
+             WHERE least(expires_at, revoked_at) < now() - interval '90 days' LIMIT 1000)
           """);
 
   /** A session that goes on. */
@@ -122,29 +161,42 @@ final class PgSessionStore {
                 session.id(),
                 account.user().id(),
                 session.refreshToken().hash(),
-                session.device(),
-                session.address(),
-                account.passwordVersion()))
+                session.origin().device(),
+                session.origin().address(),
+                account.passwordVersion(),
+                UuidCreator.getTimeOrderedEpoch()))
         .map(Optional::isPresent);
   }
 
   /** Replaces a refresh token; empty when it is unknown, ended or was used before. */
-  Future<Optional<Session>> rotate(Buffer hash, RefreshToken successor, String address) {
+  Future<Optional<Session>> rotate(Buffer hash, OpaqueToken successor, Origin origin) {
     return writes
         .runLockedOne(
             new Lock(LOCK_SESSION_OF_TOKEN, Tuple.of(hash)),
             ROTATE,
-            Tuple.of(hash, successor.hash(), address))
+            Tuple.of(hash, successor.hash(), origin.address(), origin.device()))
         .map(row -> row.map(r -> new Session(r.getUUID("session_id"), PgAccountStore.toUser(r))));
   }
 
-  /** Ends a session; false when the account has none of this id. */
-  Future<Boolean> revoke(UUID account, UUID session) {
-    return writes.runOne(REVOKE, Tuple.of(account, session)).map(Optional::isPresent);
+  /**
+   * Ends a session; false when the account has none of this id.
+   *
+   * @param action how the audit log calls it
+   */
+  Future<Boolean> revoke(UUID account, UUID session, Audit action, Origin origin) {
+    return writes
+        .runOne(
+            REVOKE, Tuple.of(account, session, action.name(), origin.address(), origin.device()))
+        .map(Optional::isPresent);
   }
 
-  Future<Void> revokeAll(UUID account) {
-    return writes.run(REVOKE_ALL, Tuple.of(account)).mapEmpty();
+  Future<Void> revokeAll(UUID account, Origin origin) {
+    return writes.run(REVOKE_ALL, Tuple.of(account, origin.address(), origin.device())).mapEmpty();
+  }
+
+  /** Forgets some of the sessions that ended long ago. */
+  Future<Void> deleteEnded() {
+    return writes.run(DELETE_ENDED, Tuple.tuple()).mapEmpty();
   }
 
   /** The sessions that have not ended, the one seen last first. */

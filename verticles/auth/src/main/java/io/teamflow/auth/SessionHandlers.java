@@ -34,11 +34,13 @@ final class SessionHandlers {
     UUID session = caller.sessionId();
     return session == null
         ? Future.failedFuture(Failure.unauthenticated("Sign in first."))
-        : sessions.revoke(caller.user(), session).map(_ -> new Done());
+        : sessions
+            .revoke(caller.user(), session, Audit.LOGOUT, Origin.of(caller))
+            .map(_ -> new Done());
   }
 
   private Future<Done> logoutAll(Caller caller, LogoutAll command) {
-    return sessions.revokeAll(caller.user()).map(_ -> new Done());
+    return sessions.revokeAll(caller.user(), Origin.of(caller)).map(_ -> new Done());
   }
 
   private Future<SessionList> list(Caller caller, ListSessions command) {
@@ -47,7 +49,7 @@ final class SessionHandlers {
 
   private Future<Done> revoke(Caller caller, RevokeSession command) {
     return sessions
-        .revoke(caller.user(), command.sessionId())
+        .revoke(caller.user(), command.sessionId(), Audit.REVOKE_SESSION, Origin.of(caller))
         .map(
             found -> {
               if (!found) {

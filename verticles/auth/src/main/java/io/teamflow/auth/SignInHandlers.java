@@ -14,19 +14,29 @@ import io.teamflow.codecs.bus.Failure;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Answers the addresses that begin a session or carry it on. */
 final class SignInHandlers {
   private final PgAccountStore accounts;
   private final PgSessionStore sessions;
+  private final PgAuditStore audit;
   private final Passwords passwords;
+  private final SecondFactor secondFactor;
   private final SigningKeys keys;
 
   SignInHandlers(
-      PgAccountStore accounts, PgSessionStore sessions, Passwords passwords, SigningKeys keys) {
+      PgAccountStore accounts,
+      PgSessionStore sessions,
+      PgAuditStore audit,
+      Passwords passwords,
+      SecondFactor secondFactor,
+      SigningKeys keys) {
     this.accounts = accounts;
     this.sessions = sessions;
+    this.audit = audit;
     this.passwords = passwords;
+    this.secondFactor = secondFactor;
     this.keys = keys;
   }
 
@@ -59,8 +69,36 @@ final class SignInHandlers {
                         check ->
                             found
                                 .filter(_ -> check.matches())
-                                .map(account -> begin(caller, account, check.replacement()))
-                                .orElseThrow(SignInHandlers::wrong)));
+                                .map(account -> admit(caller, command, account, check))
+                                .orElseGet(
+                                    () ->
+                                        refuse(
+                                            Audit.LOGIN,
+                                            found.map(account -> account.user().id()).orElse(null),
+                                            caller,
+                                            wrong()))));
+  }
+
+  private Future<SignedIn> admit(
+      Caller caller, Login command, Found account, Passwords.Check check) {
+    if (!account.secondFactor()) {
+      return begin(caller, account, check.replacement());
+    }
+    UUID id = account.user().id();
+    return secondFactor
+        .admit(id, command.code(), Origin.of(caller))
+        .compose(
+            right ->
+                right
+                    ? begin(caller, account, check.replacement())
+                    : refuse(Audit.SECOND_FACTOR, id, caller, SecondFactor.wanted("is wrong")));
+  }
+
+  private <T> Future<T> refuse(
+      Audit action, @Nullable UUID account, Caller caller, Failure failure) {
+    return audit
+        .insertRefusal(action, account, Origin.of(caller))
+        .compose(_ -> Future.failedFuture(failure));
   }
 
   /** A sign-in is the one moment at which a hash of old parameters can be replaced. */
@@ -84,9 +122,9 @@ final class SignInHandlers {
   }
 
   private Future<SignedIn> refresh(Caller caller, Refresh command) {
-    RefreshToken successor = RefreshToken.generate();
+    OpaqueToken successor = OpaqueToken.generate();
     return sessions
-        .rotate(RefreshToken.hashOf(command.refreshToken()), successor, caller.remoteAddress())
+        .rotate(OpaqueToken.hashOf(command.refreshToken()), successor, Origin.of(caller))
         .map(
             session ->
                 session
@@ -94,7 +132,7 @@ final class SignInHandlers {
                     .orElseThrow(() -> Failure.unauthenticated("Sign in again.")));
   }
 
-  private SignedIn signedIn(UserView user, UUID session, RefreshToken refreshToken) {
+  private SignedIn signedIn(UserView user, UUID session, OpaqueToken refreshToken) {
     return new SignedIn(
         user,
         keys.issue(user.id(), session),

@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.teamflow.codecs.auth.AuthMessages;
-import io.teamflow.codecs.auth.GetMe;
+import io.teamflow.codecs.auth.GetProfile;
 import io.teamflow.codecs.auth.Logout;
 import io.teamflow.codecs.auth.Register;
 import io.teamflow.codecs.auth.SignedIn;
 import io.teamflow.codecs.bus.Failure;
 import io.teamflow.codecs.bus.Failure.Code;
+import io.teamflow.codecs.bus.Resource;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Locale;
@@ -42,8 +43,10 @@ class AuthVerticleTest {
     SignedIn registered = auth.register();
     SignedIn again = auth.login(registered);
     assertEquals(registered.user(), again.user());
-    assertEquals(
-        registered.user(), auth.ask(AuthMessages.GET_ME, TestAuth.callerOf(again), new GetMe()));
+    Resource profile =
+        auth.ask(AuthMessages.GET_PROFILE, TestAuth.callerOf(again), new GetProfile());
+    assertEquals(registered.user().id(), profile.id());
+    assertTrue(profile.json().contains("\"emailVerified\":false"), profile.json());
   }
 
   @Test
@@ -88,7 +91,7 @@ class AuthVerticleTest {
   void whatIsOnesOwnNeedsASignIn() {
     assertEquals(
         Code.UNAUTHENTICATED,
-        auth.refusal(AuthMessages.GET_ME, TestAuth.ANYONE, new GetMe()).code());
+        auth.refusal(AuthMessages.GET_PROFILE, TestAuth.ANYONE, new GetProfile()).code());
     assertEquals(
         Code.UNAUTHENTICATED,
         auth.refusal(AuthMessages.LOGOUT, TestAuth.ANYONE, new Logout()).code());

@@ -26,6 +26,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -99,6 +100,26 @@ final class TestAuth implements AutoCloseable {
     assertEquals(
         Code.UNAUTHENTICATED,
         refusal(AuthMessages.REFRESH, ANYONE, new Refresh(in.refreshToken())).code());
+  }
+
+  /** A token as a mail would carry it; an hour of life. */
+  String mint(String kind, String column, UUID owner) {
+    String token = OpaqueToken.generate().text();
+    database.execute(
+        "INSERT INTO mail_token (hash, kind, %s, expires_at) VALUES ('\\x%s', '%s', '%s', now() + interval '1 hour')"
+            .formatted(
+                column,
+                HexFormat.of().formatHex(OpaqueToken.hashOf(token).getBytes()),
+                kind,
+                owner));
+    return token;
+  }
+
+  /** Makes the account's sessions as old as those that may not do everything any more. */
+  void ageSessions(SignedIn in) {
+    database.execute(
+        "UPDATE session SET created_at = created_at - interval '16 minutes' WHERE account_id = '%s'"
+            .formatted(in.user().id()));
   }
 
   JWKSet keys() throws Exception {

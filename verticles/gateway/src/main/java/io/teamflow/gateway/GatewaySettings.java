@@ -15,6 +15,7 @@ import java.util.Set;
  * @param socketsPerUser on this node
  * @param requestsPerMinute of one user on this node
  * @param loginsPerMinute sign-ins and registrations of one address on this node
+ * @param registration who may open an account
  */
 public record GatewaySettings(
     String host,
@@ -26,7 +27,18 @@ public record GatewaySettings(
     int subscriptions,
     int socketsPerUser,
     int requestsPerMinute,
-    int loginsPerMinute) {
+    int loginsPerMinute,
+    Registration registration) {
+
+  /** Who may open an account. */
+  public enum Registration {
+    /** Everybody, at once; the mail that verifies the address follows. */
+    OPEN,
+    /** Everybody who answers a mail; before that nothing tells whether there is an account. */
+    VERIFY,
+    /** Nobody. */
+    CLOSED
+  }
 
   public GatewaySettings {
     allowedOrigins = Set.copyOf(allowedOrigins);
@@ -35,6 +47,6 @@ public record GatewaySettings(
   /** The documented defaults on a port of loopback. */
   public static GatewaySettings onLoopback(int port) {
     return new GatewaySettings(
-        "127.0.0.1", port, Set.of(), 1_048_576, 65_536, 600, 200, 50, 1_200, 60);
+        "127.0.0.1", port, Set.of(), 1_048_576, 65_536, 600, 200, 50, 1_200, 60, Registration.OPEN);
   }
 }

@@ -4,6 +4,7 @@ import io.teamflow.codecs.bus.Bus;
 import io.teamflow.gateway.http.ApiRouter;
 import io.teamflow.gateway.socket.Sockets;
 import io.teamflow.gateway.token.AccessTokenVerifier;
+import io.teamflow.gateway.token.RevokedSessions;
 import io.teamflow.stream.StreamHub;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -15,23 +16,30 @@ import java.util.concurrent.TimeUnit;
 public final class GatewayVerticle extends VerticleBase {
   private final Bus bus;
   private final StreamHub hub;
+  private final RevokedSessions revoked;
   private final GatewaySettings settings;
   private final GatewayState state;
 
   /**
-   * @param state shared by the instances of a node
+   * @param revoked started already; shared by the instances of a node, like the state
    */
-  public GatewayVerticle(Bus bus, StreamHub hub, GatewaySettings settings, GatewayState state) {
+  public GatewayVerticle(
+      Bus bus,
+      StreamHub hub,
+      RevokedSessions revoked,
+      GatewaySettings settings,
+      GatewayState state) {
     this.bus = bus;
     this.hub = hub;
+    this.revoked = revoked;
     this.settings = settings;
     this.state = state;
   }
 
   @Override
   public Future<?> start() {
-    AccessTokenVerifier tokens = new AccessTokenVerifier(vertx, bus);
-    Sockets sockets = new Sockets(vertx, bus, hub, tokens, settings, state);
+    AccessTokenVerifier tokens = new AccessTokenVerifier(vertx, bus, revoked);
+    Sockets sockets = new Sockets(vertx, bus, hub, tokens, revoked, settings, state);
     HttpServer server =
         vertx
             .createHttpServer(options())

@@ -1,7 +1,9 @@
 package io.teamflow.gateway.http;
 
+import io.teamflow.codecs.auth.Scope;
 import io.teamflow.codecs.bus.Bus;
 import io.teamflow.codecs.bus.Caller;
+import io.teamflow.codecs.bus.Failure;
 import io.teamflow.gateway.GatewaySettings;
 import io.teamflow.gateway.GatewayState;
 import io.teamflow.gateway.token.AccessToken;
@@ -18,16 +20,21 @@ import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.CorsHandler;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The routes of the API. A route needs a signed-in caller unless it is declared {@link #open}: deny
- * by default.
+ * The routes of the API. Each says whom it is for: everybody ({@link #open}), a person who signed
+ * in ({@link #account}), or also a program whose token has the scope ({@link #route}).
  */
 public final class ApiRouter {
   static final String BASE = "/api/v1";
+
+  /** Metadata of a route: the scope that a program's token needs. */
+  static final String SCOPE = "scope";
 
   private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PATCH);
 
@@ -71,7 +78,8 @@ public final class ApiRouter {
                       Set.of("ETag", "Location", "Link", "X-Stream-Position", "Retry-After")));
     }
     new ContractRoutes(vertx, tokens).mount(api);
-    new AuthRoutes(bus).mount(api);
+    new AuthRoutes(bus, settings).mount(api);
+    new MeRoutes(bus).mount(api);
     new OrganizationRoutes(bus).mount(api);
     new TeamRoutes(bus).mount(api);
     new ProjectRoutes(bus).mount(api);
@@ -84,14 +92,44 @@ public final class ApiRouter {
     return api.router;
   }
 
-  /** A route for signed-in callers, below {@link #BASE}. */
-  void route(HttpMethod method, String path, BiConsumer<Exchange, Caller> handler) {
+  /** A route for people, and for programs whose token has the scope; below {@link #BASE}. */
+  void route(
+      Scope.Area area,
+      Scope.Level level,
+      HttpMethod method,
+      String path,
+      BiConsumer<Exchange, Caller> handler) {
+    String scope = (area.name() + ":" + level.name()).toLowerCase(Locale.ROOT);
+    signedIn(method, path, scope, token -> token.allows(area, level), handler);
+  }
+
+  /** A route for people alone: no token of a program reaches the account itself. */
+  void account(HttpMethod method, String path, BiConsumer<Exchange, Caller> handler) {
+    signedIn(method, path, "session", AccessToken::isOfSession, handler);
+  }
+
+  private void signedIn(
+      HttpMethod method,
+      String path,
+      String scope,
+      Predicate<AccessToken> allowed,
+      BiConsumer<Exchange, Caller> handler) {
     mount(method, BASE + path)
+        .putMetadata(SCOPE, scope)
         .handler(
             context ->
                 tokens
                     .verify(bearer(context.request()))
-                    .onComplete(token -> call(context, token, handler), context::fail));
+                    .onComplete(
+                        token -> {
+                          if (allowed.test(token)) {
+                            call(context, token, handler);
+                          } else {
+                            context.fail(
+                                Failure.forbidden("The token lacks the scope " + scope + "."));
+                          }
+                        },
+                        context::fail));
   }
 
   /** A route for everybody. */

@@ -8,12 +8,14 @@ import io.teamflow.codecs.bus.Violation;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its answer, in the conventions of the API. */
@@ -147,6 +149,13 @@ final class Exchange {
         context::fail);
   }
 
+  /** A list that is no longer than a page. */
+  static <T> JsonObject list(List<T> items, Function<T, JsonObject> json) {
+    return new JsonObject()
+        .put("items", new JsonArray(items.stream().map(json).toList()))
+        .putNull("nextCursor");
+  }
+
   /** Where headers of the answer can be set. */
   HttpServerResponse response() {
     return context.response();
@@ -155,6 +164,11 @@ final class Exchange {
   /** Answers with JSON text. */
   void text(Future<String> answer) {
     answer.onComplete(value -> json().end(value), context::fail);
+  }
+
+  /** Answers that what was asked for will happen. */
+  void accepted(Future<?> answer) {
+    answer.onComplete(_ -> context.response().setStatusCode(202).end(), context::fail);
   }
 
   void noContent(Future<?> answer) {

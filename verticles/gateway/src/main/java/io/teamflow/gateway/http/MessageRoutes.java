@@ -1,6 +1,8 @@
 package io.teamflow.gateway.http;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.teamflow.codecs.auth.Scope.Area;
+import io.teamflow.codecs.auth.Scope.Level;
 import io.teamflow.codecs.bus.Bus;
 import io.teamflow.codecs.bus.Resource;
 import io.teamflow.codecs.chat.ChatMessages;
@@ -22,6 +24,8 @@ final class MessageRoutes {
 
   void mount(ApiRouter api) {
     api.route(
+        Area.CHAT,
+        Level.WRITE,
         HttpMethod.POST,
         "/projects/:id/messages",
         (exchange, caller) -> {
@@ -40,6 +44,8 @@ final class MessageRoutes {
                   .map(ack -> new Resource(ack.messageId(), ack.seq(), ack.json())));
         });
     api.route(
+        Area.CHAT,
+        Level.READ,
         HttpMethod.GET,
         "/projects/:id/messages",
         (exchange, caller) ->

@@ -1,6 +1,8 @@
 package io.teamflow.gateway.http;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.teamflow.codecs.auth.Scope.Area;
+import io.teamflow.codecs.auth.Scope.Level;
 import io.teamflow.codecs.bus.Bus;
 import io.teamflow.codecs.task.CreateOrganization;
 import io.teamflow.codecs.task.CreateTeam;
@@ -21,6 +23,8 @@ final class OrganizationRoutes {
 
   void mount(ApiRouter api) {
     api.route(
+        Area.ORGANIZATIONS,
+        Level.WRITE,
         HttpMethod.POST,
         "/organizations",
         (exchange, caller) ->
@@ -32,6 +36,8 @@ final class OrganizationRoutes {
                     new CreateOrganization(
                         UuidCreator.getTimeOrderedEpoch(), exchange.body(NameBody.class).name()))));
     api.route(
+        Area.ORGANIZATIONS,
+        Level.READ,
         HttpMethod.GET,
         "/organizations",
         (exchange, caller) ->
@@ -39,6 +45,8 @@ final class OrganizationRoutes {
                 bus.request(
                     OrganizationMessages.LIST, caller, new ListOrganizations(exchange.page()))));
     api.route(
+        Area.ORGANIZATIONS,
+        Level.READ,
         HttpMethod.GET,
         "/organizations/:id",
         (exchange, caller) ->
@@ -46,6 +54,8 @@ final class OrganizationRoutes {
                 bus.request(
                     OrganizationMessages.GET, caller, new GetOrganization(exchange.pathId("id")))));
     api.route(
+        Area.ORGANIZATIONS,
+        Level.WRITE,
         HttpMethod.POST,
         "/organizations/:id/teams",
         (exchange, caller) ->
@@ -59,6 +69,8 @@ final class OrganizationRoutes {
                         exchange.pathId("id"),
                         exchange.body(NameBody.class).name()))));
     api.route(
+        Area.ORGANIZATIONS,
+        Level.READ,
         HttpMethod.GET,
         "/organizations/:id/teams",
         (exchange, caller) ->

@@ -1,6 +1,8 @@
 package io.teamflow.gateway.http;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.teamflow.codecs.auth.Scope.Area;
+import io.teamflow.codecs.auth.Scope.Level;
 import io.teamflow.codecs.bus.Bus;
 import io.teamflow.codecs.task.CreateLabel;
 import io.teamflow.codecs.task.GetProject;
@@ -22,6 +24,8 @@ final class ProjectRoutes {
 
   void mount(ApiRouter api) {
     api.route(
+        Area.PROJECTS,
+        Level.READ,
         HttpMethod.GET,
         "/projects",
         (exchange, caller) ->
@@ -29,12 +33,16 @@ final class ProjectRoutes {
                 bus.request(
                     ProjectMessages.LIST, caller, new ListProjects(null, exchange.page()))));
     api.route(
+        Area.PROJECTS,
+        Level.READ,
         HttpMethod.GET,
         "/projects/:id",
         (exchange, caller) ->
             exchange.ok(
                 bus.request(ProjectMessages.GET, caller, new GetProject(exchange.pathId("id")))));
     api.route(
+        Area.PROJECTS,
+        Level.WRITE,
         HttpMethod.POST,
         "/projects/:id/labels",
         (exchange, caller) -> {
@@ -51,6 +59,8 @@ final class ProjectRoutes {
                       body.color())));
         });
     api.route(
+        Area.PROJECTS,
+        Level.READ,
         HttpMethod.GET,
         "/projects/:id/labels",
         (exchange, caller) ->

@@ -1,6 +1,8 @@
 package io.teamflow.gateway.http;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.teamflow.codecs.auth.Scope.Area;
+import io.teamflow.codecs.auth.Scope.Level;
 import io.teamflow.codecs.bus.Bus;
 import io.teamflow.codecs.task.CreateTask;
 import io.teamflow.codecs.task.GetTask;
@@ -21,6 +23,8 @@ final class TaskRoutes {
 
   void mount(ApiRouter api) {
     api.route(
+        Area.TASKS,
+        Level.WRITE,
         HttpMethod.POST,
         "/projects/:id/tasks",
         (exchange, caller) ->
@@ -34,6 +38,8 @@ final class TaskRoutes {
                         exchange.pathId("id"),
                         exchange.body(TaskFields.class)))));
     api.route(
+        Area.TASKS,
+        Level.READ,
         HttpMethod.GET,
         "/projects/:id/tasks",
         (exchange, caller) ->
@@ -43,11 +49,15 @@ final class TaskRoutes {
                     caller,
                     new ListTasks(exchange.pathId("id"), exchange.page()))));
     api.route(
+        Area.TASKS,
+        Level.READ,
         HttpMethod.GET,
         "/tasks/:id",
         (exchange, caller) ->
             exchange.ok(bus.request(TaskMessages.GET, caller, new GetTask(exchange.pathId("id")))));
     api.route(
+        Area.TASKS,
+        Level.WRITE,
         HttpMethod.PATCH,
         "/tasks/:id",
         (exchange, caller) ->

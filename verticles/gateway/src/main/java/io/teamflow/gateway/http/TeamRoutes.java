@@ -1,6 +1,8 @@
 package io.teamflow.gateway.http;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.teamflow.codecs.auth.Scope.Area;
+import io.teamflow.codecs.auth.Scope.Level;
 import io.teamflow.codecs.bus.Bus;
 import io.teamflow.codecs.task.CreateProject;
 import io.teamflow.codecs.task.GetTeam;
@@ -24,11 +26,15 @@ final class TeamRoutes {
 
   void mount(ApiRouter api) {
     api.route(
+        Area.ORGANIZATIONS,
+        Level.READ,
         HttpMethod.GET,
         "/teams/:id",
         (exchange, caller) ->
             exchange.ok(bus.request(TeamMessages.GET, caller, new GetTeam(exchange.pathId("id")))));
     api.route(
+        Area.ORGANIZATIONS,
+        Level.READ,
         HttpMethod.GET,
         "/teams/:id/members",
         (exchange, caller) ->
@@ -38,12 +44,16 @@ final class TeamRoutes {
                     caller,
                     new ListTeamMembers(exchange.pathId("id"), exchange.page()))));
     api.route(
+        Area.ORGANIZATIONS,
+        Level.WRITE,
         HttpMethod.POST,
         "/teams/:id/leave",
         (exchange, caller) ->
             exchange.noContent(
                 bus.request(TeamMessages.LEAVE, caller, new LeaveTeam(exchange.pathId("id")))));
     api.route(
+        Area.PROJECTS,
+        Level.WRITE,
         HttpMethod.POST,
         "/teams/:id/projects",
         (exchange, caller) -> {
@@ -60,6 +70,8 @@ final class TeamRoutes {
                       body.key())));
         });
     api.route(
+        Area.PROJECTS,
+        Level.READ,
         HttpMethod.GET,
         "/teams/:id/projects",
         (exchange, caller) ->

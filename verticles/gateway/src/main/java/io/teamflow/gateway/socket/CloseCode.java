@@ -10,6 +10,7 @@ enum CloseCode {
   BAD_TOKEN(4500, "The access token is wrong."),
   PROTOCOL(4502, "The protocol was not followed."),
   BAD_FRAME(4503, "A frame is no JSON text."),
+  SIGNED_OUT(4504, "The session has ended."),
   NOT_UTF8(1007, "A frame is no UTF-8."),
   TOO_BIG(1009, "A message is too big.");
 

@@ -3,6 +3,8 @@ package io.teamflow.gateway.socket;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.teamflow.codecs.auth.Scope.Area;
+import io.teamflow.codecs.auth.Scope.Level;
 import io.teamflow.codecs.bus.Caller;
 import io.teamflow.codecs.bus.Failure;
 import io.teamflow.codecs.chat.ChatMessages;
@@ -17,6 +19,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -134,7 +137,7 @@ final class SocketSession implements StreamSubscriber {
       case "send" -> say(frame, id);
       case "typing" -> {
         StreamId stream = frame.channel();
-        if (subscriptions.contains(stream)) {
+        if (subscriptions.contains(stream) && allowed(Area.CHAT, Level.WRITE)) {
           sockets.hub().signal(stream, "typing", user(), "{\"user\":\"" + user() + "\"}");
         }
       }
@@ -145,6 +148,9 @@ final class SocketSession implements StreamSubscriber {
   }
 
   private void subscribe(ClientFrame frame, @Nullable Object id) {
+    if (!Arrays.stream(Area.values()).allMatch(area -> allowed(area, Level.READ))) {
+      throw Failure.forbidden("The token lacks the scope read.");
+    }
     StreamId stream = frame.channel();
     Position since = frame.since();
     if (!subscriptions.contains(stream)
@@ -155,7 +161,14 @@ final class SocketSession implements StreamSubscriber {
     sockets.hub().subscribe(stream, since, this);
   }
 
+  private boolean allowed(Area area, Level level) {
+    return Objects.requireNonNull(token).allows(area, level);
+  }
+
   private void say(ClientFrame frame, @Nullable Object id) {
+    if (!allowed(Area.CHAT, Level.WRITE)) {
+      throw Failure.forbidden("The token lacks the scope chat:write.");
+    }
     StreamId stream = frame.channel();
     if (stream.kind() != StreamId.Kind.PROJECT) {
       throw Failure.invalid("Only projects have a conversation.");
@@ -266,7 +279,9 @@ final class SocketSession implements StreamSubscriber {
     }
     if (token != null) {
       long left = token.expiresAt().toEpochMilli() - now;
-      if (left <= 0) {
+      if (sockets.revoked().contains(token.session())) {
+        close(CloseCode.SIGNED_OUT);
+      } else if (left <= 0) {
         close(CloseCode.TOKEN_EXPIRED);
       } else if (left < EXPIRY_NOTICE_MS && !expiryNoticed) {
         expiryNoticed = true;

@@ -4,6 +4,7 @@ import io.teamflow.codecs.bus.Bus;
 import io.teamflow.gateway.GatewaySettings;
 import io.teamflow.gateway.GatewayState;
 import io.teamflow.gateway.token.AccessTokenVerifier;
+import io.teamflow.gateway.token.RevokedSessions;
 import io.teamflow.stream.StreamHub;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -27,6 +28,7 @@ public final class Sockets {
   private final Bus bus;
   private final StreamHub hub;
   private final AccessTokenVerifier tokens;
+  private final RevokedSessions revoked;
   private final GatewaySettings settings;
   private final GatewayState state;
   private final Set<SocketSession> open = new HashSet<>();
@@ -36,12 +38,14 @@ public final class Sockets {
       Bus bus,
       StreamHub hub,
       AccessTokenVerifier tokens,
+      RevokedSessions revoked,
       GatewaySettings settings,
       GatewayState state) {
     this.vertx = vertx;
     this.bus = bus;
     this.hub = hub;
     this.tokens = tokens;
+    this.revoked = revoked;
     this.settings = settings;
     this.state = state;
     Context context = vertx.getOrCreateContext();
@@ -101,6 +105,10 @@ public final class Sockets {
 
   AccessTokenVerifier tokens() {
     return tokens;
+  }
+
+  RevokedSessions revoked() {
+    return revoked;
   }
 
   GatewaySettings settings() {

@@ -26,6 +26,7 @@ import io.vertx.core.Vertx;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Verifies access tokens: ES256 only, with a published key, of our issuer and for our API,
- * unexpired (RFC 8725, RFC 9068). A token that was verified once is remembered until it expires.
+ * unexpired (RFC 8725, RFC 9068), or a personal one. A token that was verified once is remembered;
+ * whether its session has ended is asked each time.
  */
 public final class AccessTokenVerifier {
   private static final Logger log = LoggerFactory.getLogger(AccessTokenVerifier.class);
@@ -44,6 +46,8 @@ public final class AccessTokenVerifier {
 
   private final Vertx vertx;
   private final Bus bus;
+  private final RevokedSessions revoked;
+  private final PersonalTokenVerifier personalTokens;
   private final Cache<String, AccessToken> verified =
       Caffeine.newBuilder()
           .maximumSize(REMEMBERED)
@@ -54,9 +58,11 @@ public final class AccessTokenVerifier {
   private volatile @Nullable JWKSet keys;
   private long loadedAt;
 
-  public AccessTokenVerifier(Vertx vertx, Bus bus) {
+  public AccessTokenVerifier(Vertx vertx, Bus bus, RevokedSessions revoked) {
     this.vertx = vertx;
     this.bus = bus;
+    this.revoked = revoked;
+    this.personalTokens = new PersonalTokenVerifier(bus);
   }
 
   /** Reads the keys and goes on reading them; without keys no token is accepted. */
@@ -72,19 +78,34 @@ public final class AccessTokenVerifier {
         : Future.succeededFuture(String.valueOf(keys));
   }
 
-  /** What the token says; fails with UNAUTHENTICATED, always in the same words. */
+  /**
+   * What the token says. Fails with UNAUTHENTICATED, always in the same words, also when its
+   * session has ended; with UNAVAILABLE when this cannot be told.
+   */
   public Future<AccessToken> verify(@Nullable String token) {
     if (token == null || token.length() > 4_096) {
-      return refused();
-    }
-    AccessToken known = verified.getIfPresent(token);
-    if (known != null) {
-      return Future.succeededFuture(known);
+      return Future.failedFuture(refused());
     }
     try {
+      if (PersonalTokenVerifier.handles(token)) {
+        return personalTokens
+            .verify(token)
+            .map(
+                accepted -> {
+                  revoked.admit(accepted);
+                  return accepted;
+                });
+      }
+      AccessToken known = verified.getIfPresent(token);
+      if (known != null) {
+        revoked.admit(known);
+        return Future.succeededFuture(known);
+      }
       return verify(SignedJWT.parse(token), token);
     } catch (ParseException _) {
-      return refused();
+      return Future.failedFuture(refused());
+    } catch (Failure failure) {
+      return Future.failedFuture(failure);
     }
   }
 
@@ -109,17 +130,21 @@ public final class AccessTokenVerifier {
           new AccessToken(
               UUID.fromString(claims.getSubject()),
               UUID.fromString(claims.getStringClaim("sid")),
-              claims.getExpirationTime().toInstant());
+              claims.getExpirationTime().toInstant(),
+              Optional.empty());
       verified.put(token, accepted);
+      revoked.admit(accepted);
       return Future.succeededFuture(accepted);
     } catch (BadJOSEException | JOSEException | ParseException | IllegalArgumentException _) {
-      return refused();
+      return Future.failedFuture(refused());
+    } catch (Failure failure) {
+      return Future.failedFuture(failure);
     }
   }
 
-  private static Future<AccessToken> refused() {
-    return Future.failedFuture(
-        Failure.unauthenticated("The access token is missing, wrong or expired. Sign in again."));
+  static Failure refused() {
+    return Failure.unauthenticated(
+        "The access token is missing, wrong, expired or revoked. Sign in again.");
   }
 
   private static DefaultJWTProcessor<SecurityContext> processor(JWKSet keys) {

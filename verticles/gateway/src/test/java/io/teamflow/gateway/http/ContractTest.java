@@ -9,9 +9,13 @@ import io.teamflow.codecs.bus.Bus;
 import io.teamflow.gateway.GatewaySettings;
 import io.teamflow.gateway.GatewayState;
 import io.teamflow.gateway.token.AccessTokenVerifier;
+import io.teamflow.gateway.token.RevocationLog.Page;
+import io.teamflow.gateway.token.RevokedSessions;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -20,9 +24,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ContractTest {
+  private static final String EVERYBODY = "everybody";
 
   @Test
-  void theContractNamesEveryRouteAndNoOther() throws Exception {
+  void theContractNamesEveryRouteItsScopeAndNoOther() throws Exception {
     Vertx vertx = Vertx.vertx();
     Bus bus = Bus.on(vertx);
     GatewaySettings settings = GatewaySettings.onLoopback(0);
@@ -30,7 +35,11 @@ class ContractTest {
         ApiRouter.create(
             vertx,
             bus,
-            new AccessTokenVerifier(vertx, bus),
+            new AccessTokenVerifier(
+                vertx,
+                bus,
+                new RevokedSessions(
+                    vertx, position -> Future.succeededFuture(new Page(List.of(), position)))),
             new RateLimits(settings),
             settings,
             new GatewayState(settings));
@@ -44,7 +53,11 @@ class ContractTest {
                     .forEach(
                         method ->
                             routes.add(
-                                method + " " + route.getPath().replaceAll(":(\\w+)", "{$1}"))));
+                                method
+                                    + " "
+                                    + route.getPath().replaceAll(":(\\w+)", "{$1}")
+                                    + " for "
+                                    + route.metadata().getOrDefault(ApiRouter.SCOPE, EVERYBODY))));
     vertx.close().await(5, TimeUnit.SECONDS);
     assertTrue(routes.size() > 20, routes.toString());
     assertEquals(contract(), routes);
@@ -65,7 +78,14 @@ class ContractTest {
                       .forEachRemaining(
                           method ->
                               operations.add(
-                                  method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+                                  method.toUpperCase(Locale.ROOT)
+                                      + " "
+                                      + path.getKey()
+                                      + " for "
+                                      + path.getValue()
+                                          .get(method)
+                                          .path("x-scope")
+                                          .asText(EVERYBODY))));
       return operations;
     }
   }

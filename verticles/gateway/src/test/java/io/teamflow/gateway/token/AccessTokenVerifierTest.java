@@ -1,7 +1,10 @@
 package io.teamflow.gateway.token;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -17,15 +20,21 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import io.teamflow.codecs.auth.AuthMessages;
+import io.teamflow.codecs.auth.Grant;
 import io.teamflow.codecs.auth.KeySet;
+import io.teamflow.codecs.auth.Scope;
 import io.teamflow.codecs.bus.Bus;
 import io.teamflow.codecs.bus.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,10 +43,17 @@ import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccessTokenVerifierTest {
+  private static final String PERSONAL = "tfp_example";
+  private static final String PERSONAL_HASH = "qtZ0vfs6klIrlvedNsBEa0useJWN-oA8PC97tPRQgsQ";
+
   private final UUID user = UUID.randomUUID();
   private final UUID session = UUID.randomUUID();
   private Vertx vertx;
   private ECKey key;
+  private final List<UUID> ended = new CopyOnWriteArrayList<>();
+  private volatile Function<String, Future<RevocationLog.Page>> log =
+      position -> Future.succeededFuture(new RevocationLog.Page(ended, position));
+  private RevokedSessions revoked;
   private AccessTokenVerifier verifier;
 
   @BeforeAll
@@ -48,7 +64,21 @@ class AccessTokenVerifierTest {
     KeySet published = new KeySet(new JWKSet(key.toPublicJWK()).toString());
     bus.serve(AuthMessages.LIST_KEYS, (_, _) -> Future.succeededFuture(published))
         .await(5, TimeUnit.SECONDS);
-    verifier = new AccessTokenVerifier(vertx, bus);
+    bus.serve(
+            AuthMessages.FIND_GRANT,
+            (_, asked) ->
+                asked.hash().equals(PERSONAL_HASH)
+                    ? Future.succeededFuture(
+                        new Grant(
+                            user,
+                            UUID.randomUUID(),
+                            List.of("tasks:read", "chat:admin", "of a newer release"),
+                            Instant.now().plusSeconds(60)))
+                    : Future.failedFuture(Failure.unauthenticated("none")))
+        .await(5, TimeUnit.SECONDS);
+    revoked = new RevokedSessions(vertx, position -> log.apply(position));
+    revoked.start().await(5, TimeUnit.SECONDS);
+    verifier = new AccessTokenVerifier(vertx, bus, revoked);
     verifier.start().await(5, TimeUnit.SECONDS);
   }
 
@@ -63,6 +93,58 @@ class AccessTokenVerifierTest {
     assertEquals(user, accepted.user());
     assertEquals(session, accepted.session());
     assertEquals(accepted, verifier.verify(signed(claims())).await(5, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void aTokenOfAnEndedSessionIsRefusedFromThenOn() throws Exception {
+    String token = signed(claims().claim("sid", UUID.randomUUID().toString()));
+    AccessToken accepted = verifier.verify(token).await(5, TimeUnit.SECONDS);
+    ended.add(accepted.session());
+    await().atMost(Duration.ofSeconds(5)).until(() -> revoked.contains(accepted.session()));
+    refused(token);
+    ended.clear();
+    revoked.hint();
+    refused(token);
+  }
+
+  @Test
+  void aNodeThatCannotReadTheLogAnswersForNobody() throws Exception {
+    String token = signed(claims());
+    verifier.verify(token).await(5, TimeUnit.SECONDS);
+    var readable = log;
+    log = _ -> Future.failedFuture("the database is gone");
+    try {
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(
+              () ->
+                  assertEquals(
+                      Failure.Code.UNAVAILABLE,
+                      assertThrows(
+                              Failure.class,
+                              () -> verifier.verify(token).await(5, TimeUnit.SECONDS))
+                          .code()));
+    } finally {
+      log = readable;
+    }
+    await()
+        .ignoreExceptions()
+        .until(() -> verifier.verify(token).await(5, TimeUnit.SECONDS) != null);
+  }
+
+  @Test
+  void aPersonalTokenIsWorthWhatItsMakerSays() throws Exception {
+    AccessToken accepted = verifier.verify(PERSONAL).await(5, TimeUnit.SECONDS);
+    assertFalse(accepted.isOfSession());
+    assertTrue(accepted.allows(Scope.Area.TASKS, Scope.Level.READ));
+    assertTrue(accepted.allows(Scope.Area.CHAT, Scope.Level.WRITE));
+    assertFalse(accepted.allows(Scope.Area.TASKS, Scope.Level.WRITE));
+    assertFalse(accepted.allows(Scope.Area.PROJECTS, Scope.Level.READ));
+    refused("tfp_unknown");
+    ended.add(accepted.session());
+    revoked.hint();
+    await().until(() -> revoked.contains(accepted.session()));
+    refused(PERSONAL);
   }
 
   @Test

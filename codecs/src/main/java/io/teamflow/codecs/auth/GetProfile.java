@@ -4,5 +4,5 @@ import io.teamflow.codecs.bus.Command;
 import io.teamflow.codecs.bus.WireName;
 
 /** Reads the caller's own account. */
-@WireName("auth.get-me")
-public record GetMe() implements Command {}
+@WireName("auth.get-profile")
+public record GetProfile() implements Command {}

@@ -8,18 +8,18 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * An opaque, single-use token of 256 random bits. Only its hash is stored; being random, it needs
- * no salt and no slow hash.
+ * An opaque token of 256 random bits. Only its hash is stored; being random, it needs no salt and
+ * no slow hash.
  *
  * @param text what the client keeps: base64url
  */
-record RefreshToken(String text) {
+record OpaqueToken(String text) {
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  static RefreshToken generate() {
+  static OpaqueToken generate() {
     byte[] bits = new byte[32];
     RANDOM.nextBytes(bits);
-    return new RefreshToken(Base64.getUrlEncoder().withoutPadding().encodeToString(bits));
+    return new OpaqueToken(Base64.getUrlEncoder().withoutPadding().encodeToString(bits));
   }
 
   Buffer hash() {
@@ -35,9 +35,14 @@ record RefreshToken(String text) {
     }
   }
 
+  /** The hash itself, as it travels. */
+  static Buffer hashOfEncoded(String base64url) {
+    return Buffer.buffer(Base64.getUrlDecoder().decode(base64url));
+  }
+
   /** Without the token. */
   @Override
   public String toString() {
-    return "RefreshToken[]";
+    return "OpaqueToken[]";
   }
 }
