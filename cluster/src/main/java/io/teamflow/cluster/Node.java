@@ -22,6 +22,9 @@ import io.teamflow.gateway.GatewayState;
 import io.teamflow.gateway.GatewayVerticle;
 import io.teamflow.gateway.token.RevocationLog;
 import io.teamflow.gateway.token.RevokedSessions;
+import io.teamflow.notification.MailSettings;
+import io.teamflow.notification.MailboxFolder;
+import io.teamflow.notification.NotificationVerticle;
 import io.teamflow.stream.ClusterPeers;
 import io.teamflow.stream.NodeStreamHub;
 import io.teamflow.stream.Peers;
@@ -41,6 +44,7 @@ import io.vertx.pgclient.PgConnectOptions;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -103,6 +107,12 @@ final class Node {
       deploy(vertx, LOOPS, () -> new ChatVerticle(bus, postgres, hub));
     }
 
+    int port = configuration.httpPort().choose(configuration.httpHost(), "TEAMFLOW_HTTP_PORT");
+    MailSettings mail = configuration.mail(port);
+    if (configuration.parts().contains(Part.NOTIFICATION)) {
+      deploy(vertx, 1, () -> new NotificationVerticle(postgres, mail));
+    }
+
     int managementPort =
         configuration
             .managementPort()
@@ -114,9 +124,14 @@ final class Node {
         1,
         () ->
             new ManagementVerticle(
-                configuration.managementHost(), managementPort, readiness, metrics));
+                configuration.managementHost(),
+                managementPort,
+                readiness,
+                metrics,
+                mail.smtp().isPresent()
+                    ? Optional.empty()
+                    : Optional.of(new MailboxFolder(vertx, mail))));
 
-    int port = configuration.httpPort().choose(configuration.httpHost(), "TEAMFLOW_HTTP_PORT");
     GatewaySettings settings = configuration.gateway(port);
     GatewayState gateway = new GatewayState(settings);
     if (configuration.parts().contains(Part.GATEWAY)) {

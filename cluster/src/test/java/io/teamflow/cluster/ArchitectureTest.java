@@ -19,7 +19,8 @@ class ArchitectureTest {
           .importPackages("io.teamflow");
 
   @ParameterizedTest
-  @ValueSource(strings = {"codecs", "stream", "auth", "task", "chat", "gateway", "cluster"})
+  @ValueSource(
+      strings = {"codecs", "stream", "auth", "task", "chat", "notification", "gateway", "cluster"})
   void noModuleIsMissingFromTheseRules(String module) {
     long size =
         CLASSES.stream()
@@ -39,7 +40,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"auth", "task", "chat", "gateway"})
+  @ValueSource(strings = {"auth", "task", "chat", "notification", "gateway"})
   void verticlesKnowCodecsAndStreamsButNotEachOther(String verticle) {
     hold(mayKnow(verticle, "codecs", "stream"));
   }

@@ -2,6 +2,7 @@ package io.teamflow.cluster.config;
 
 import io.teamflow.gateway.GatewaySettings;
 import io.teamflow.gateway.GatewaySettings.Registration;
+import io.teamflow.notification.MailSettings;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -12,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +25,8 @@ public record Configuration(
     String httpHost,
     Port httpPort,
     Set<String> allowedOrigins,
+    Optional<URI> publicUrl,
+    Mail mail,
     String managementHost,
     Port managementPort,
     Path dataFolder,
@@ -37,11 +42,15 @@ public record Configuration(
     Registration registration,
     Limits limits) {
 
+  private static final Pattern SMTP_URI =
+      Pattern.compile("smtps?://([^@/]+@)?(?<host>[^@/:?]+)(:[0-9]{1,5})?/?(?<query>[?]tls=none)?");
+
   /** What a node may run. */
   public enum Part {
     AUTH,
     WORK,
     CHAT,
+    NOTIFICATION,
     GATEWAY
   }
 
@@ -51,6 +60,9 @@ public record Configuration(
     JSON,
     AUTO
   }
+
+  /** How mails leave: by a server, or into a folder. */
+  public record Mail(Optional<URI> smtp, String from) {}
 
   /** Bounds for clients. */
   public record Limits(
@@ -92,6 +104,8 @@ public record Configuration(
         settings.text("http.host"),
         port(settings, "http.port"),
         Set.copyOf(settings.list("http.allowed-origins")),
+        publicUrl(settings),
+        mail(settings),
         settings.text("management.host"),
         port(settings, "management.port"),
         data,
@@ -139,6 +153,68 @@ public record Configuration(
         registration);
   }
 
+  /**
+   * Where clients reach the installation: never what a request says of itself.
+   *
+   * @param port the port that was chosen
+   */
+  public String publicUrl(int port) {
+    return publicUrl
+        .map(uri -> uri.toString().replaceAll("/+$", ""))
+        .orElseGet(() -> "http://" + httpHost + ":" + port);
+  }
+
+  /** How mails leave, with links to the port that was chosen. */
+  public MailSettings mail(int port) {
+    return new MailSettings(mail.smtp, mail.from, dataFolder.resolve("mailbox"), publicUrl(port));
+  }
+
+  private static Optional<URI> publicUrl(Settings settings) {
+    String text = settings.text("http.public-url");
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!text.matches("https?://[^/?#@\\s]+/*")) {
+      settings.error("TEAMFLOW_HTTP_PUBLIC_URL must look like https://app.example.org");
+      return Optional.empty();
+    }
+    return Optional.of(URI.create(text));
+  }
+
+  private static Mail mail(Settings settings) {
+    String server = settings.text("mail.smtp-uri");
+    String from = settings.text("mail.from");
+    boolean local = settings.flag("mail.allow-local-mailbox");
+    if (server.isEmpty()) {
+      if (!local && !isLoopback(settings.text("http.host"))) {
+        settings.error(
+            "TEAMFLOW_MAIL_SMTP_URI: who registers on another machine needs mails. Name a mail"
+                + " server, or set TEAMFLOW_MAIL_ALLOW_LOCAL_MAILBOX=true to keep them here.");
+      }
+      return new Mail(Optional.empty(), from);
+    }
+    if (!settings.isExplicit("mail.from")) {
+      settings.error("TEAMFLOW_MAIL_FROM must be set with TEAMFLOW_MAIL_SMTP_URI");
+    }
+    Matcher uri = SMTP_URI.matcher(server);
+    if (!uri.matches()) {
+      settings.error("TEAMFLOW_MAIL_SMTP_URI must look like smtp://user:password@host:587");
+      return new Mail(Optional.empty(), from);
+    }
+    if (uri.group("query") != null && !isLoopback(uri.group("host"))) {
+      settings.error("TEAMFLOW_MAIL_SMTP_URI: tls=none is for a server on this machine only");
+    }
+    return new Mail(Optional.of(URI.create(server)), from);
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException _) {
+      return false;
+    }
+  }
+
   private static Port port(Settings settings, String key) {
     return new Port(settings.number(key, 1, 65_535), settings.isExplicit(key));
   }
@@ -177,15 +253,11 @@ public record Configuration(
   private static String clusterHost(Settings settings) {
     String host = settings.text("cluster.host");
     boolean allowed = settings.flag("cluster.allow-public");
-    try {
-      if (!allowed && !InetAddress.getByName(host).isLoopbackAddress()) {
-        settings.error(
-            "TEAMFLOW_CLUSTER_HOST: the cluster trusts whoever reaches "
-                + host
-                + ". Set TEAMFLOW_CLUSTER_ALLOW_PUBLIC=true if every machine there is yours.");
-      }
-    } catch (UnknownHostException _) {
-      settings.error("TEAMFLOW_CLUSTER_HOST: " + host + " is not known");
+    if (!allowed && !isLoopback(host)) {
+      settings.error(
+          "TEAMFLOW_CLUSTER_HOST: the cluster trusts whoever reaches "
+              + host
+              + ". Set TEAMFLOW_CLUSTER_ALLOW_PUBLIC=true if every machine there is yours.");
     }
     return host;
   }

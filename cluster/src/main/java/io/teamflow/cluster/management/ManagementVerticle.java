@@ -1,24 +1,38 @@
 package io.teamflow.cluster.management;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.teamflow.notification.MailboxFolder;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
 
-/** The management port: {@code /livez}, {@code /readyz} and {@code /metrics}. */
+/**
+ * The management port: {@code /livez}, {@code /readyz}, {@code /metrics}, and {@code /dev/mailbox}
+ * where mails are kept here.
+ */
 public final class ManagementVerticle extends VerticleBase {
   private final String host;
   private final int port;
   private final Readiness readiness;
   private final PrometheusMeterRegistry metrics;
+  private final Optional<MailboxRoutes> mailbox;
 
+  /**
+   * @param mailbox where mails are kept here, rather than sent
+   */
   public ManagementVerticle(
-      String host, int port, Readiness readiness, PrometheusMeterRegistry metrics) {
+      String host,
+      int port,
+      Readiness readiness,
+      PrometheusMeterRegistry metrics,
+      Optional<MailboxFolder> mailbox) {
     this.host = host;
     this.port = port;
     this.readiness = readiness;
     this.metrics = metrics;
+    this.mailbox = mailbox.map(MailboxRoutes::new);
   }
 
   @Override
@@ -30,7 +44,12 @@ public final class ManagementVerticle extends VerticleBase {
   }
 
   private void answer(HttpServerRequest request) {
-    switch (String.valueOf(request.path())) {
+    String path = String.valueOf(request.path());
+    if (path.startsWith(MailboxRoutes.PATH) && mailbox.isPresent()) {
+      mailbox.get().answer(request, path);
+      return;
+    }
+    switch (path) {
       case "/livez" -> request.response().end("alive\n");
       case "/readyz" -> ready(request);
       case "/metrics" ->

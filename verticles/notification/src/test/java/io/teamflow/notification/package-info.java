@@ -1,0 +1,5 @@
+/** Chat against a real PostgreSQL. */
+@NullMarked
+package io.teamflow.chat;
+
+import org.jspecify.annotations.NullMarked;
