@@ -1,5 +1,5 @@
-/** Chat against a real PostgreSQL. */
+/** Mails against a real PostgreSQL and a real SMTP server. */
 @NullMarked
-package io.teamflow.chat;
+package io.teamflow.notification;
 
 import org.jspecify.annotations.NullMarked;
