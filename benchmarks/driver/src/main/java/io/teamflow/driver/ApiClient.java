@@ -60,6 +60,26 @@ public final class ApiClient {
         UUID.fromString(in.get("user").get("id").textValue()));
   }
 
+  /** Signs in again, as another session. */
+  public ApiClient login(String email, String password) throws IOException, InterruptedException {
+    HttpResponse<String> response =
+        as("")
+            .send(
+                "POST",
+                "/auth/login",
+                write(Map.of("email", email, "password", password)),
+                Map.of());
+    if (response.statusCode() != 200) {
+      throw new IOException("login answered " + response.statusCode() + " " + response.body());
+    }
+    return as(read(response.body()).get("accessToken").textValue());
+  }
+
+  /** The same user with another access token. */
+  public ApiClient as(String otherToken) {
+    return new ApiClient(http, node, otherToken, user);
+  }
+
   /** The same user at another node. */
   public ApiClient at(URI other) {
     return new ApiClient(http, other, token, user);

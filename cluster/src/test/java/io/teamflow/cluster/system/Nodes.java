@@ -6,11 +6,17 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Stream;
 
 /** Nodes of one data folder, on ports of their own, gone at the end. */
@@ -77,6 +83,37 @@ final class Nodes {
     }
     long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
     return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+  }
+
+  /** Every row of every table, as text. */
+  String dump() throws IOException, SQLException {
+    Properties passwords = new Properties();
+    try (var reader = Files.newBufferedReader(dataFolder.resolve("passwords.properties"))) {
+      passwords.load(reader);
+    }
+    String port =
+        Files.readAllLines(dataFolder.resolve("postgres/data/postmaster.pid")).get(3).strip();
+    StringBuilder dump = new StringBuilder();
+    try (Connection connection =
+            DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + port + "/teamflow",
+                "teamflow_owner",
+                passwords.getProperty("owner"));
+        Statement statement = connection.createStatement()) {
+      List<String> tables = new ArrayList<>();
+      ResultSet names =
+          statement.executeQuery("SELECT tablename FROM pg_tables WHERE schemaname = 'public'");
+      while (names.next()) {
+        tables.add(names.getString(1));
+      }
+      for (String table : tables) {
+        ResultSet rows = statement.executeQuery("SELECT t::text FROM \"" + table + "\" t");
+        while (rows.next()) {
+          dump.append(table).append(' ').append(rows.getString(1)).append('\n');
+        }
+      }
+    }
+    return dump.toString();
   }
 
   static int freePort() throws IOException {

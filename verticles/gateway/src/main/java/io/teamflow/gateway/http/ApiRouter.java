@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,12 @@ public final class ApiRouter {
 
   /** Metadata of a route: the scope that a program's token needs. */
   static final String SCOPE = "scope";
+
+  /** In place of a scope: no token of a program is enough. */
+  private static final String SESSION = "session";
+
+  /** Metadata of a route that is a page. */
+  static final String PAGE = "page";
 
   private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PATCH);
 
@@ -80,6 +87,7 @@ public final class ApiRouter {
     new ContractRoutes(vertx, tokens).mount(api);
     new AuthRoutes(bus, settings).mount(api);
     new MeRoutes(bus).mount(api);
+    new PageRoutes(vertx).mount(api);
     new OrganizationRoutes(bus).mount(api);
     new TeamRoutes(bus).mount(api);
     new ProjectRoutes(bus).mount(api);
@@ -105,7 +113,7 @@ public final class ApiRouter {
 
   /** A route for people alone: no token of a program reaches the account itself. */
   void account(HttpMethod method, String path, BiConsumer<Exchange, Caller> handler) {
-    signedIn(method, path, "session", AccessToken::isOfSession, handler);
+    signedIn(method, path, SESSION, AccessToken::isOfSession, handler);
   }
 
   private void signedIn(
@@ -125,8 +133,7 @@ public final class ApiRouter {
                           if (allowed.test(token)) {
                             call(context, token, handler);
                           } else {
-                            context.fail(
-                                Failure.forbidden("The token lacks the scope " + scope + "."));
+                            context.fail(Failure.forbidden(lacking(scope)));
                           }
                         },
                         context::fail));
@@ -135,6 +142,13 @@ public final class ApiRouter {
   /** A route for everybody. */
   void open(HttpMethod method, String path, BiConsumer<Exchange, Caller> handler) {
     mount(method, path).handler(context -> call(context, null, handler));
+  }
+
+  /** A page for browsers; no part of the contract. */
+  void page(String path, Consumer<Exchange> handler) {
+    mount(HttpMethod.GET, path)
+        .putMetadata(PAGE, true)
+        .handler(context -> handler.accept(new Exchange(context)));
   }
 
   /** A route for everybody, counted per address: it tries credentials or makes accounts. */
@@ -146,6 +160,12 @@ public final class ApiRouter {
           limits.countLogin(caller.remoteAddress(), exchange.response());
           handler.accept(exchange, caller);
         });
+  }
+
+  private static String lacking(String scope) {
+    return scope.equals(SESSION)
+        ? "No token of a program reaches the account. Sign in for this."
+        : "The token lacks the scope " + scope + ".";
   }
 
   private Route mount(HttpMethod method, String path) {

@@ -6,6 +6,7 @@ import io.teamflow.codecs.bus.Resource;
 import io.teamflow.codecs.bus.ResourcePage;
 import io.teamflow.codecs.bus.Violation;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
@@ -140,6 +141,12 @@ final class Exchange {
   /** Answers with a value of our own making, such as the fruits of a sign-in. */
   void value(int status, Future<JsonObject> answer) {
     answer.onComplete(value -> json().setStatusCode(status).end(value.encode()), context::fail);
+  }
+
+  /** Answers with a file of ours. */
+  void file(String type, Future<Buffer> content) {
+    content.onComplete(
+        bytes -> context.response().putHeader("Content-Type", type).end(bytes), context::fail);
   }
 
   /** Answers with a contract. */

@@ -1,0 +1,122 @@
+package io.teamflow.cluster.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.teamflow.driver.ApiClient;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** A client that holds every answer against the contract, and remembers what it called. */
+final class ContractClient {
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Contract openapi = Contract.read("openapi.yaml");
+  private final Set<String> called = new TreeSet<>();
+  private final URI node;
+  private String token = "";
+
+  ContractClient(URI node) throws IOException {
+    this.node = node;
+  }
+
+  /** From now on calls with this access token; with an empty one as nobody. */
+  void use(String accessToken) {
+    token = accessToken;
+  }
+
+  /** Counts an operation that was called otherwise. */
+  void called(String operation) {
+    called.add(operation);
+  }
+
+  /** The operations of the contract that were not yet called with success. */
+  Set<String> missing() {
+    Set<String> missing = new TreeSet<>(openapi.operations());
+    missing.removeAll(called);
+    return missing;
+  }
+
+  /** Creates something, and returns its id. */
+  String create(String path, String id, String body) throws Exception {
+    return call("POST", path, id, body, 201).get("id").textValue();
+  }
+
+  /** Sends, holds the answer against the contract, and reads its body. */
+  JsonNode call(String method, String path, String id, @Nullable String body, int status)
+      throws Exception {
+    return ApiClient.read(send(method, path, id, body, Map.of(), status));
+  }
+
+  /** Sends, holds the answer against the contract, and returns its body. */
+  String send(
+      String method,
+      String path,
+      String id,
+      @Nullable String body,
+      Map<String, String> headers,
+      int status)
+      throws Exception {
+    HttpResponse<String> response = request(method, path.replace("{id}", id), body, headers);
+    assertEquals(status, response.statusCode(), response.body());
+    String operation =
+        "/paths/" + path.replace("/", "~1") + "/" + method.toLowerCase(java.util.Locale.ROOT);
+    JsonNode answer = openapi.at(operation + "/responses/" + status);
+    assertFalse(answer.isMissingNode(), operation + " knows no " + status);
+    if (status < 300) {
+      called.add(openapi.at(operation + "/operationId").textValue());
+      answer
+          .path("headers")
+          .fieldNames()
+          .forEachRemaining(
+              header ->
+                  assertTrue(
+                      header.equals("Link") || response.headers().firstValue(header).isPresent(),
+                      header));
+    }
+    if (status >= 400) {
+      assertEquals(
+          "application/problem+json", response.headers().firstValue("Content-Type").orElse(""));
+      assertEquals(
+          List.of(),
+          openapi.errors("/components/schemas/Problem", response.body()),
+          response.body());
+    } else if (status == 200 || status == 201) {
+      assertEquals(
+          List.of(),
+          openapi.errors(
+              operation + "/responses/" + status + "/content/application~1json/schema",
+              response.body()),
+          response.body());
+    }
+    return response.body().isEmpty() ? "{}" : response.body();
+  }
+
+  /** Sends and takes whatever comes back. */
+  HttpResponse<String> request(
+      String method, String path, @Nullable String body, Map<String, String> headers)
+      throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(node.resolve(path))
+            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (!token.isEmpty()) {
+      request.setHeader("Authorization", "Bearer " + token);
+    }
+    if (body != null) {
+      request.setHeader("Content-Type", "application/json");
+    }
+    headers.forEach(request::setHeader);
+    return http.send(request.build(), BodyHandlers.ofString());
+  }
+}
