@@ -43,6 +43,18 @@ final class Mailbox {
     return Optional.empty();
   }
 
+  /** How many mails somebody got about something. */
+  int count(String to, String subject) throws IOException, InterruptedException {
+    int count = 0;
+    for (JsonNode mail : ApiClient.read(get("/dev/mailbox")).get("items")) {
+      if (mail.get("to").textValue().equals(to)
+          && mail.get("subject").textValue().contains(subject)) {
+        count++;
+      }
+    }
+    return count;
+  }
+
   private String get(String path) throws IOException, InterruptedException {
     return http.send(
             HttpRequest.newBuilder(management.resolve(path)).build(), BodyHandlers.ofString())
