@@ -2,6 +2,7 @@ package io.teamflow.auth;
 
 import io.teamflow.codecs.auth.AskToRegister;
 import io.teamflow.codecs.auth.AuthMessages;
+import io.teamflow.codecs.auth.EmailKey;
 import io.teamflow.codecs.auth.ForgotPassword;
 import io.teamflow.codecs.auth.ResetPassword;
 import io.teamflow.codecs.auth.SendVerification;

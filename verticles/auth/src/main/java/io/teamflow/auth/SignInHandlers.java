@@ -3,6 +3,7 @@ package io.teamflow.auth;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.teamflow.auth.PgAccountStore.Found;
 import io.teamflow.codecs.auth.AuthMessages;
+import io.teamflow.codecs.auth.EmailKey;
 import io.teamflow.codecs.auth.Login;
 import io.teamflow.codecs.auth.Refresh;
 import io.teamflow.codecs.auth.Register;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.teamflow.codecs.auth.AskToRegister;
 import io.teamflow.codecs.auth.AuthMessages;
+import io.teamflow.codecs.auth.EmailKey;
 import io.teamflow.codecs.auth.ForgotPassword;
 import io.teamflow.codecs.auth.GetProfile;
 import io.teamflow.codecs.auth.Login;

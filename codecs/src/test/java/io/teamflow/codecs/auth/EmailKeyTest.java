@@ -1,4 +1,4 @@
-package io.teamflow.auth;
+package io.teamflow.codecs.auth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;

@@ -1,11 +1,11 @@
-package io.teamflow.auth;
+package io.teamflow.codecs.auth;
 
 import java.net.IDN;
 import java.text.Normalizer;
 import java.util.Locale;
 
 /** What the spellings of one e-mail address have in common. */
-final class EmailKey {
+public final class EmailKey {
   private EmailKey() {}
 
   /**
@@ -13,7 +13,7 @@ final class EmailKey {
    * small ones are the same too ({@code ß} and {@code ss}); the domain in its ASCII form where it
    * has one (RFC 5891).
    */
-  static String of(String email) {
+  public static String of(String email) {
     String plain = normalized(email).strip();
     int at = plain.lastIndexOf('@');
     String local = plain.substring(0, at + 1).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);

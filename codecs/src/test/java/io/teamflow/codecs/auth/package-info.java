@@ -1,0 +1,4 @@
+@NullMarked
+package io.teamflow.codecs.auth;
+
+import org.jspecify.annotations.NullMarked;
