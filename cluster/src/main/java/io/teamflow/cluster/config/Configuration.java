@@ -3,6 +3,7 @@ package io.teamflow.cluster.config;
 import io.teamflow.gateway.GatewaySettings;
 import io.teamflow.gateway.GatewaySettings.Registration;
 import io.teamflow.notification.MailSettings;
+import io.teamflow.gateway.http.ClientAddress;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -27,6 +28,7 @@ public record Configuration(
     Set<String> allowedOrigins,
     Optional<URI> publicUrl,
     Mail mail,
+    List<String> trustedProxies,
     String managementHost,
     Port managementPort,
     Path dataFolder,
@@ -106,6 +108,7 @@ public record Configuration(
         Set.copyOf(settings.list("http.allowed-origins")),
         publicUrl(settings),
         mail(settings),
+        trustedProxies(settings),
         settings.text("management.host"),
         port(settings, "management.port"),
         data,
@@ -143,6 +146,7 @@ public record Configuration(
         httpHost,
         port,
         allowedOrigins,
+        trustedProxies,
         limits.bodyBytes,
         limits.frameBytes,
         limits.framesPerMinute,
@@ -230,6 +234,16 @@ public record Configuration(
       return Optional.empty();
     }
     return Optional.of(URI.create(text));
+  }
+
+  private static List<String> trustedProxies(Settings settings) {
+    List<String> proxies = settings.list("http.trusted-proxies");
+    try {
+      new ClientAddress(proxies);
+    } catch (IllegalArgumentException e) {
+      settings.error(Settings.variable("http.trusted-proxies") + ": " + e.getMessage());
+    }
+    return proxies;
   }
 
   private static JoinOption join(Settings settings) {

@@ -56,6 +56,7 @@ class ConfigurationTest {
                                 "TEAMFLOW_HTTP_PORT", "99999",
                                 "TEAMFLOW_CLUSTER_JOIN", "tcp",
                                 "TEAMFLOW_CLUSTER_HOST", "0.0.0.0",
+                                "TEAMFLOW_HTTP_TRUSTED_PROXIES", "10.0.0.0/8, proxy.example.org",
                                 "TEAMFLOW_DATABASE_URI", "mysql://x")))
                 .getMessage());
     assertTrue(
@@ -64,6 +65,9 @@ class ConfigurationTest {
     assertTrue(told.contains("TEAMFLOW_CLUSTER_MEMBERS must name"));
     assertTrue(told.contains("TEAMFLOW_CLUSTER_ALLOW_PUBLIC=true"));
     assertTrue(told.contains("TEAMFLOW_DATABASE_URI must look like"));
+    assertTrue(
+        told.contains(
+            "TEAMFLOW_HTTP_TRUSTED_PROXIES: proxy.example.org is neither an IP address nor a block"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.teamflow.gateway;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -8,6 +9,7 @@ import java.util.Set;
  * @param host the interface to listen on
  * @param port the port, the same for every instance of a node
  * @param allowedOrigins origins that browsers may call from; programs send none
+ * @param trustedProxies addresses and CIDR blocks whose {@code X-Forwarded-For} is believed
  * @param bodyBytes the largest request body
  * @param frameBytes the largest WebSocket message
  * @param framesPerMinute of one socket
@@ -21,6 +23,7 @@ public record GatewaySettings(
     String host,
     int port,
     Set<String> allowedOrigins,
+    List<String> trustedProxies,
     int bodyBytes,
     int frameBytes,
     int framesPerMinute,
@@ -42,11 +45,23 @@ public record GatewaySettings(
 
   public GatewaySettings {
     allowedOrigins = Set.copyOf(allowedOrigins);
+    trustedProxies = List.copyOf(trustedProxies);
   }
 
   /** The documented defaults on a port of loopback. */
   public static GatewaySettings onLoopback(int port) {
     return new GatewaySettings(
-        "127.0.0.1", port, Set.of(), 1_048_576, 65_536, 600, 200, 50, 1_200, 60, Registration.OPEN);
+        "127.0.0.1",
+        port,
+        Set.of(),
+        List.of(),
+        1_048_576,
+        65_536,
+        600,
+        200,
+        50,
+        1_200,
+        60,
+        Registration.OPEN);
   }
 }

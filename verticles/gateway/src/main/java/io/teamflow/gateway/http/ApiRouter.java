@@ -48,6 +48,7 @@ public final class ApiRouter {
   private final Router router;
   private final AccessTokenVerifier tokens;
   private final RateLimits limits;
+  private final ClientAddress addresses;
   private final BodyHandler bodies;
 
   private ApiRouter(
@@ -55,6 +56,7 @@ public final class ApiRouter {
     this.router = Router.router(vertx);
     this.tokens = tokens;
     this.limits = limits;
+    this.addresses = new ClientAddress(settings.trustedProxies());
     this.bodies =
         BodyHandler.create(false)
             .setBodyLimit(settings.bodyBytes())
@@ -178,12 +180,7 @@ public final class ApiRouter {
 
   private void call(
       RoutingContext context, @Nullable AccessToken token, BiConsumer<Exchange, Caller> handler) {
-    Caller caller =
-        new Caller(
-            token == null ? null : token.user(),
-            token == null ? null : token.session(),
-            context.request().remoteAddress().hostAddress(),
-            Trace.of(context).parent());
+    Caller caller = caller(context, token);
     Exchange exchange = new Exchange(context);
     try {
       if (token != null) {
@@ -193,6 +190,16 @@ public final class ApiRouter {
     } catch (RuntimeException error) {
       context.fail(error);
     }
+  }
+
+  private Caller caller(RoutingContext context, @Nullable AccessToken token) {
+    HttpServerRequest request = context.request();
+    return new Caller(
+        token == null ? null : token.user(),
+        token == null ? null : token.session(),
+        addresses.of(request.remoteAddress(), request.headers()),
+        Trace.of(context).parent(),
+        UserAgent.of(request.headers()));
   }
 
   private static void begin(RoutingContext context, GatewayState state) {

@@ -52,7 +52,7 @@ public final class RateLimits {
    * @throws Failure LIMITED
    */
   void countLogin(String address, HttpServerResponse response) {
-    count(logins.get(address), loginsPerMinute, response);
+    count(logins.get(ClientAddress.source(address)), loginsPerMinute, response);
   }
 
   private static void count(Bucket bucket, int perMinute, HttpServerResponse response) {

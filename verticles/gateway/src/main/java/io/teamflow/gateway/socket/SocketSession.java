@@ -12,6 +12,7 @@ import io.teamflow.codecs.chat.SendMessage;
 import io.teamflow.codecs.stream.Position;
 import io.teamflow.codecs.stream.StreamId;
 import io.teamflow.gateway.http.Trace;
+import io.teamflow.gateway.http.UserAgent;
 import io.teamflow.gateway.token.AccessToken;
 import io.teamflow.stream.StreamSubscriber;
 import io.teamflow.stream.WebSocketText;
@@ -36,6 +37,8 @@ final class SocketSession implements StreamSubscriber {
   private final Sockets sockets;
   private final ServerWebSocket socket;
   private final ChannelHandlerContext channel;
+  private final String address;
+  private final String userAgent;
   private final long openedAt = System.currentTimeMillis();
 
   private final Subscriptions subscriptions = new Subscriptions();
@@ -51,6 +54,8 @@ final class SocketSession implements StreamSubscriber {
     this.sockets = sockets;
     this.socket = socket;
     this.channel = ((WebSocketInternal) socket).channelHandlerContext();
+    this.address = sockets.addresses().of(socket.remoteAddress(), socket.headers());
+    this.userAgent = UserAgent.of(socket.headers());
     TextAssembler texts =
         new TextAssembler(sockets.settings().frameBytes(), this::received, this::close);
     socket.frameHandler(
@@ -324,9 +329,6 @@ final class SocketSession implements StreamSubscriber {
   private Caller caller() {
     AccessToken verified = Objects.requireNonNull(token);
     return new Caller(
-        verified.user(),
-        verified.session(),
-        socket.remoteAddress().hostAddress(),
-        Trace.continuing(null).parent());
+        verified.user(), verified.session(), address, Trace.continuing(null).parent(), userAgent);
   }
 }

@@ -3,6 +3,7 @@ package io.teamflow.gateway.socket;
 import io.teamflow.codecs.bus.Bus;
 import io.teamflow.gateway.GatewaySettings;
 import io.teamflow.gateway.GatewayState;
+import io.teamflow.gateway.http.ClientAddress;
 import io.teamflow.gateway.token.AccessTokenVerifier;
 import io.teamflow.gateway.token.RevokedSessions;
 import io.teamflow.stream.StreamHub;
@@ -31,6 +32,7 @@ public final class Sockets {
   private final RevokedSessions revoked;
   private final GatewaySettings settings;
   private final GatewayState state;
+  private final ClientAddress addresses;
   private final Set<SocketSession> open = new HashSet<>();
 
   public Sockets(
@@ -48,6 +50,7 @@ public final class Sockets {
     this.revoked = revoked;
     this.settings = settings;
     this.state = state;
+    this.addresses = new ClientAddress(settings.trustedProxies());
     Context context = vertx.getOrCreateContext();
     vertx.setPeriodic(TICK_MS, _ -> tick());
     vertx.setPeriodic(MINUTE_MS, _ -> open.forEach(SocketSession::newMinute));
@@ -113,6 +116,10 @@ public final class Sockets {
 
   GatewaySettings settings() {
     return settings;
+  }
+
+  ClientAddress addresses() {
+    return addresses;
   }
 
   GatewayState state() {
