@@ -8,6 +8,7 @@ import io.teamflow.auth.SecretBox;
 import io.teamflow.chat.ChatVerticle;
 import io.teamflow.cluster.config.Configuration;
 import io.teamflow.cluster.config.Configuration.Part;
+import io.teamflow.cluster.config.Configuration.RedisOption;
 import io.teamflow.cluster.join.ClusterJoin;
 import io.teamflow.cluster.management.ManagementVerticle;
 import io.teamflow.cluster.management.Readiness;
@@ -25,6 +26,10 @@ import io.teamflow.gateway.token.RevokedSessions;
 import io.teamflow.notification.MailSettings;
 import io.teamflow.notification.MailboxFolder;
 import io.teamflow.notification.NotificationVerticle;
+import io.teamflow.gateway.limit.LocalRateLimiter;
+import io.teamflow.gateway.limit.RateLimiter;
+import io.teamflow.gateway.limit.RedisRateLimiter;
+import io.teamflow.gateway.redis.RedisLink;
 import io.teamflow.stream.ClusterPeers;
 import io.teamflow.stream.NodeStreamHub;
 import io.teamflow.stream.Peers;
@@ -133,7 +138,7 @@ final class Node {
                     : Optional.of(new MailboxFolder(vertx, mail))));
 
     GatewaySettings settings = configuration.gateway(port);
-    GatewayState gateway = new GatewayState(settings);
+    GatewayState gateway = new GatewayState(settings, limiter(configuration, vertx));
     if (configuration.parts().contains(Part.GATEWAY)) {
       RevokedSessions revoked = new RevokedSessions(vertx, revocationLog(own));
       await(revoked.start());
@@ -150,6 +155,17 @@ final class Node {
         peers.others().size() + 1,
         "%.1f".formatted(secondsSinceJvmStart()));
     return new Node(vertx, bus, peers, database, readiness, gateway);
+  }
+
+  private static RateLimiter limiter(Configuration configuration, Vertx vertx) {
+    RateLimiter local = new LocalRateLimiter();
+    if (configuration.redis().isEmpty() || !configuration.parts().contains(Part.GATEWAY)) {
+      return local;
+    }
+    RedisOption redis = configuration.redis().get();
+    RedisLink link = new RedisLink(redis.uri(), redis.patience(), RedisRateLimiter::greet);
+    deploy(vertx, 1, () -> link);
+    return new RedisRateLimiter(link, local);
   }
 
   private static Vertx join(

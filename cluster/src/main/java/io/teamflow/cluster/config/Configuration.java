@@ -6,8 +6,10 @@ import io.teamflow.notification.MailSettings;
 import io.teamflow.gateway.http.ClientAddress;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,6 +36,7 @@ public record Configuration(
     Path dataFolder,
     Optional<URI> databaseUri,
     Optional<URI> migrationUri,
+    Optional<RedisOption> redis,
     JoinOption join,
     String clusterHost,
     int clusterPort,
@@ -65,6 +68,8 @@ public record Configuration(
 
   /** How mails leave: by a server, or into a folder. */
   public record Mail(Optional<URI> smtp, String from) {}
+  /** A Redis that nodes share, and how long one answer of it may take. */
+  public record RedisOption(URI uri, Duration patience) {}
 
   /** Bounds for clients. */
   public record Limits(
@@ -95,7 +100,7 @@ public record Configuration(
   public static String describe(Map<String, String> environment) {
     return new TreeMap<>(Settings.read(environment).values())
         .entrySet().stream()
-            .map(e -> e.getKey() + ": " + e.getValue().replaceAll("(?<=://)[^@/]*(?=@)", "***"))
+            .map(e -> e.getKey() + ": " + e.getValue().replaceAll("(?<=://).*(?=@)", "***"))
             .collect(Collectors.joining(System.lineSeparator()));
   }
 
@@ -114,6 +119,7 @@ public record Configuration(
         data,
         postgresUri(settings, "database.uri"),
         postgresUri(settings, "database.migration-uri"),
+        redis(settings),
         join(settings),
         clusterHost(settings),
         settings.number("cluster.port", 1, 65_525),
@@ -234,6 +240,27 @@ public record Configuration(
       return Optional.empty();
     }
     return Optional.of(URI.create(text));
+  }
+
+  private static Optional<RedisOption> redis(Settings settings) {
+    String text = settings.text("redis.uri");
+    Duration patience = Duration.ofMillis(settings.number("redis.timeout-ms", 10, 10_000));
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      URI uri = new URI(text);
+      if (text.matches("rediss?://([^@]+@)?[^@/?#]+(/[0-9]{1,5})?") && uri.getHost() != null) {
+        return Optional.of(new RedisOption(uri, patience));
+      }
+    } catch (URISyntaxException _) {
+      // told below, without the text, which may hold a password
+    }
+    settings.error(
+        Settings.variable("redis.uri")
+            + " must look like redis://user:password@host:port/database, or rediss:// for TLS;"
+            + " what is special in a user or password is percent-encoded");
+    return Optional.empty();
   }
 
   private static List<String> trustedProxies(Settings settings) {

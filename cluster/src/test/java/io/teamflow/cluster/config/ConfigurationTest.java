@@ -5,14 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.teamflow.cluster.config.Configuration.RedisOption;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationTest {
   @TempDir Path folder;
@@ -57,6 +61,7 @@ class ConfigurationTest {
                                 "TEAMFLOW_CLUSTER_JOIN", "tcp",
                                 "TEAMFLOW_CLUSTER_HOST", "0.0.0.0",
                                 "TEAMFLOW_HTTP_TRUSTED_PROXIES", "10.0.0.0/8, proxy.example.org",
+                                "TEAMFLOW_REDIS_URI", "redis://:hunter2@host:port/x",
                                 "TEAMFLOW_DATABASE_URI", "mysql://x")))
                 .getMessage());
     assertTrue(
@@ -65,6 +70,8 @@ class ConfigurationTest {
     assertTrue(told.contains("TEAMFLOW_CLUSTER_MEMBERS must name"));
     assertTrue(told.contains("TEAMFLOW_CLUSTER_ALLOW_PUBLIC=true"));
     assertTrue(told.contains("TEAMFLOW_DATABASE_URI must look like"));
+    assertTrue(told.contains("TEAMFLOW_REDIS_URI must look like"));
+    assertFalse(told.contains("hunter2"));
     assertTrue(
         told.contains(
             "TEAMFLOW_HTTP_TRUSTED_PROXIES: proxy.example.org is neither an IP address nor a block"));
@@ -80,6 +87,42 @@ class ConfigurationTest {
     String shown = Configuration.describe(environment);
     assertTrue(shown.contains("db.example.org"));
     assertFalse(shown.contains("hunter2"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "redis://127.0.0.1",
+        "redis://cache.example.org:6380/3",
+        "rediss://:hunter2@cache.example.org:6380",
+        "redis://teamflow:hunter2%40%2F@[2001:db8::1]:6380/0",
+      })
+  void aRedisIsNamedByAUriWhosePasswordIsNotShown(String uri) {
+    Map<String, String> environment = Map.of("TEAMFLOW_REDIS_URI", uri);
+    RedisOption redis = Configuration.read(environment).redis().orElseThrow();
+    assertEquals(uri, redis.uri().toString());
+    assertEquals(Duration.ofMillis(100), redis.patience());
+    assertFalse(Configuration.describe(environment).contains("hunter2"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "127.0.0.1:6379",
+        "http://127.0.0.1:6379",
+        "redis://host:6379/database",
+        "redis://host:6379?password=hunter2",
+        "redis://:hunter2@bad_host:6379",
+        "redis://:hun/ter2@host:6379",
+      })
+  void whatNamesNoRedisIsRefusedWithoutBeingRepeated(String uri) {
+    Map<String, String> environment = Map.of("TEAMFLOW_REDIS_URI", uri);
+    String told =
+        String.valueOf(
+            assertThrows(ConfigurationException.class, () -> Configuration.read(environment))
+                .getMessage());
+    assertTrue(told.startsWith("TEAMFLOW_REDIS_URI must look like redis://user:password@"), told);
+    assertFalse(told.contains("ter2"), told);
   }
 
   @Test

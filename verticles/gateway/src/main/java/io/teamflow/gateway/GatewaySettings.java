@@ -15,8 +15,8 @@ import java.util.Set;
  * @param framesPerMinute of one socket
  * @param subscriptions of one socket
  * @param socketsPerUser on this node
- * @param requestsPerMinute of one user on this node
- * @param loginsPerMinute sign-ins and registrations of one address on this node
+ * @param requestsPerMinute of one user, on this node or, with Redis, on all
+ * @param loginsPerMinute sign-ins and registrations of one address, likewise
  * @param registration who may open an account
  */
 public record GatewaySettings(

@@ -1,6 +1,7 @@
 package io.teamflow.gateway;
 
 import io.teamflow.gateway.http.RateLimits;
+import io.teamflow.gateway.limit.RateLimiter;
 import io.vertx.core.http.HttpServer;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,11 @@ public final class GatewayState {
   private volatile boolean draining;
   private volatile int port;
 
-  public GatewayState(GatewaySettings settings) {
-    this.limits = new RateLimits(settings);
+  /**
+   * @param limiter counts for this node, or for all that share a Redis
+   */
+  public GatewayState(GatewaySettings settings, RateLimiter limiter) {
+    this.limits = new RateLimits(settings, limiter);
   }
 
   RateLimits limits() {

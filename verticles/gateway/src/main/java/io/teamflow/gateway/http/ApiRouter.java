@@ -155,13 +155,14 @@ public final class ApiRouter {
 
   /** A route for everybody, counted per address: it tries credentials or makes accounts. */
   void credentials(String path, BiConsumer<Exchange, Caller> handler) {
-    open(
-        HttpMethod.POST,
-        BASE + path,
-        (exchange, caller) -> {
-          limits.countLogin(caller.remoteAddress(), exchange.response());
-          handler.accept(exchange, caller);
-        });
+    mount(HttpMethod.POST, BASE + path)
+        .handler(
+            context -> {
+              Caller caller = caller(context, null);
+              limits
+                  .countLogin(caller.remoteAddress(), context.response())
+                  .onComplete(_ -> handle(context, caller, handler), context::fail);
+            });
   }
 
   private static String lacking(String scope) {
@@ -181,14 +182,12 @@ public final class ApiRouter {
   private void call(
       RoutingContext context, @Nullable AccessToken token, BiConsumer<Exchange, Caller> handler) {
     Caller caller = caller(context, token);
-    Exchange exchange = new Exchange(context);
-    try {
-      if (token != null) {
-        limits.countRequest(token.user().toString(), context.response());
-      }
-      handler.accept(exchange, caller);
-    } catch (RuntimeException error) {
-      context.fail(error);
+    if (token == null) {
+      handle(context, caller, handler);
+    } else {
+      limits
+          .countRequest(token.user(), context.response())
+          .onComplete(_ -> handle(context, caller, handler), context::fail);
     }
   }
 
@@ -200,6 +199,15 @@ public final class ApiRouter {
         addresses.of(request.remoteAddress(), request.headers()),
         Trace.of(context).parent(),
         UserAgent.of(request.headers()));
+  }
+
+  private static void handle(
+      RoutingContext context, Caller caller, BiConsumer<Exchange, Caller> handler) {
+    try {
+      handler.accept(new Exchange(context), caller);
+    } catch (RuntimeException error) {
+      context.fail(error);
+    }
   }
 
   private static void begin(RoutingContext context, GatewayState state) {

@@ -1,69 +1,70 @@
 package io.teamflow.gateway.http;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.ConsumptionProbe;
 import io.teamflow.codecs.bus.Failure;
 import io.teamflow.gateway.GatewaySettings;
+import io.teamflow.gateway.limit.Decision;
+import io.teamflow.gateway.limit.Limit;
+import io.teamflow.gateway.limit.RateLimiter;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** How often a user may call and an address may sign in, counted per node. */
+/** How often a user may call and an address may sign in, and how the answer tells it. */
 public final class RateLimits {
-  private static final int COUNTED = 100_000;
+  private static final Duration MINUTE = Duration.ofMinutes(1);
 
-  private final LoadingCache<String, Bucket> users;
-  private final LoadingCache<String, Bucket> logins;
-  private final int requestsPerMinute;
-  private final int loginsPerMinute;
+  private final RateLimiter limiter;
+  private final Limit requests;
+  private final Limit logins;
 
-  public RateLimits(GatewaySettings settings) {
-    requestsPerMinute = settings.requestsPerMinute();
-    loginsPerMinute = settings.loginsPerMinute();
-    users = buckets(requestsPerMinute);
-    logins = buckets(loginsPerMinute);
+  public RateLimits(GatewaySettings settings, RateLimiter limiter) {
+    this.limiter = limiter;
+    this.requests = new Limit("requests", settings.requestsPerMinute(), MINUTE);
+    this.logins = new Limit("logins", settings.loginsPerMinute(), MINUTE);
   }
 
-  private static LoadingCache<String, Bucket> buckets(int perMinute) {
-    return Caffeine.newBuilder()
-        .maximumSize(COUNTED)
-        .expireAfterAccess(Duration.ofMinutes(2))
-        .build(
-            _ ->
-                Bucket.builder()
-                    .addLimit(
-                        limit ->
-                            limit
-                                .capacity(perMinute)
-                                .refillGreedy(perMinute, Duration.ofMinutes(1)))
-                    .build());
+  /** Counts the request of a user; fails with LIMITED. */
+  Future<?> countRequest(UUID user, HttpServerResponse response) {
+    return count(requests, user.toString(), response);
   }
 
-  /**
-   * @throws Failure LIMITED
-   */
-  void countRequest(String user, HttpServerResponse response) {
-    count(users.get(user), requestsPerMinute, response);
+  /** Counts who tries credentials or makes accounts; fails with LIMITED. */
+  Future<?> countLogin(String address, HttpServerResponse response) {
+    return count(logins, ClientAddress.source(address), response);
   }
 
-  /**
-   * @throws Failure LIMITED
-   */
-  void countLogin(String address, HttpServerResponse response) {
-    count(logins.get(ClientAddress.source(address)), loginsPerMinute, response);
+  private Future<?> count(Limit limit, String key, HttpServerResponse response) {
+    return limiter
+        .take(limit, key)
+        .map(
+            decision -> {
+              if (!decision.allowed()) {
+                throw refusal(limit, decision, response);
+              }
+              tell(limit, decision, response);
+              return decision;
+            });
   }
 
-  private static void count(Bucket bucket, int perMinute, HttpServerResponse response) {
-    ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
-    long wait = TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()) + 1;
+  /** LIMITED, with what the limit said and when to come back in the headers. */
+  static Failure refusal(Limit limit, Decision decision, HttpServerResponse response) {
+    tell(limit, decision, response);
+    response.putHeader("Retry-After", Long.toString(seconds(decision)));
+    return Failure.limited("Too many requests. Try again in " + seconds(decision) + " s.");
+  }
+
+  /** By draft-ietf-httpapi-ratelimit-headers. */
+  private static void tell(Limit limit, Decision decision, HttpServerResponse response) {
+    String name = "\"" + limit.name() + "\"";
     response
-        .putHeader("RateLimit-Policy", "\"minute\";q=" + perMinute + ";w=60")
-        .putHeader("RateLimit", "\"minute\";r=" + probe.getRemainingTokens() + ";t=" + wait);
-    if (!probe.isConsumed()) {
-      response.putHeader("Retry-After", Long.toString(wait));
-      throw Failure.limited("Too many requests. Try again in " + wait + " s.");
-    }
+        .putHeader(
+            "RateLimit-Policy", name + ";q=" + limit.count() + ";w=" + limit.period().toSeconds())
+        .putHeader("RateLimit", name + ";r=" + decision.remaining() + ";t=" + seconds(decision));
+  }
+
+  private static long seconds(Decision decision) {
+    return TimeUnit.MILLISECONDS.toSeconds(decision.waitMillis()) + 1;
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.teamflow.codecs.bus.Bus;
 import io.teamflow.gateway.GatewaySettings;
 import io.teamflow.gateway.GatewayState;
+import io.teamflow.gateway.limit.LocalRateLimiter;
 import io.teamflow.gateway.token.AccessTokenVerifier;
 import io.teamflow.gateway.token.RevocationLog.Page;
 import io.teamflow.gateway.token.RevokedSessions;
@@ -40,9 +41,9 @@ class ContractTest {
                 bus,
                 new RevokedSessions(
                     vertx, position -> Future.succeededFuture(new Page(List.of(), position)))),
-            new RateLimits(settings),
+            new RateLimits(settings, new LocalRateLimiter()),
             settings,
-            new GatewayState(settings));
+            new GatewayState(settings, new LocalRateLimiter()));
     Set<String> routes = new TreeSet<>();
     router.getRoutes().stream()
         .filter(route -> route.metadata().get(ApiRouter.PAGE) == null)
