@@ -15,7 +15,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SharedLimitsTest {
+  private static final String PASSWORD = "correct horse battery";
   private static final Duration PATIENCE = Duration.ofMillis(500);
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -77,6 +80,26 @@ class SharedLimitsTest {
   }
 
   @Test
+  void whoFailsTooOftenLocksOutNobodyElse() throws Exception {
+    String ada = register();
+    for (int i = 0; i < 20; i++) {
+      String spelling = i % 3 == 0 ? ada.toUpperCase(Locale.ROOT) : ada;
+      String neighbour = "2001:db8:6:6::" + Integer.toHexString(i);
+      assertEquals(401, login(i % 2 == 0 ? a : b, neighbour, spelling, "wrong").statusCode());
+    }
+    for (NodeProcess node : List.of(a, b)) {
+      HttpResponse<String> refused = login(node, "2001:db8:6:6::ffff", ada, PASSWORD);
+      assertEquals(429, refused.statusCode());
+      assertEquals("\"sign-in-failures\";q=20;w=900", header(refused, "RateLimit-Policy"));
+      assertTrue(Integer.parseInt(header(refused, "Retry-After")) > 1);
+      assertEquals(200, login(node, "2001:db8:6:7::1", ada, PASSWORD).statusCode());
+      assertEquals(200, login(node, "203.0.113.7", ada, PASSWORD).statusCode());
+    }
+    String bob = register();
+    assertEquals(200, login(a, "2001:db8:6:6::1", bob, PASSWORD).statusCode());
+  }
+
+  @Test
   void aHeaderThatNoProxySentChangesNothing() throws Exception {
     NodeProcess direct = nodes.start().awaitReady(); // trusts nobody, and counts for itself
     int refused = 0;
@@ -124,6 +147,23 @@ class SharedLimitsTest {
     return node.log().lines().filter(each -> each.contains(line)).count();
   }
 
+  private String register() throws Exception {
+    String email = UUID.randomUUID() + "@example.org";
+    HttpResponse<String> in =
+        post(
+            a.uri(),
+            "/auth/register",
+            "192.0.2.1",
+            credentials(email, PASSWORD, ",\"name\":\"Ada\""));
+    assertEquals(201, in.statusCode(), in.body());
+    return email;
+  }
+
+  private HttpResponse<String> login(NodeProcess node, String source, String email, String password)
+      throws Exception {
+    return post(node.uri(), "/auth/login", source, credentials(email, password, ""));
+  }
+
   private HttpResponse<String> refresh(NodeProcess node, String source) throws Exception {
     return post(node.uri(), "/auth/refresh", source, "{\"refreshToken\":\"none\"}");
   }
@@ -138,6 +178,10 @@ class SharedLimitsTest {
             .POST(BodyPublishers.ofString(body))
             .build(),
         BodyHandlers.ofString());
+  }
+
+  private static String credentials(String email, String password, String more) {
+    return "{\"email\":\"" + email + "\",\"password\":\"" + password + "\"" + more + "}";
   }
 
   private static String header(HttpResponse<?> response, String name) {

@@ -87,7 +87,7 @@ public final class ApiRouter {
                       Set.of("ETag", "Location", "Link", "X-Stream-Position", "Retry-After")));
     }
     new ContractRoutes(vertx, tokens).mount(api);
-    new AuthRoutes(bus, settings).mount(api);
+    new AuthRoutes(bus, settings, limits.signInGuard()).mount(api);
     new MeRoutes(bus).mount(api);
     new PageRoutes(vertx).mount(api);
     new OrganizationRoutes(bus).mount(api);

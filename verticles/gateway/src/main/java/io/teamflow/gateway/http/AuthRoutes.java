@@ -25,21 +25,30 @@ import io.vertx.core.json.JsonObject;
 final class AuthRoutes {
   private final Bus bus;
   private final GatewaySettings.Registration registration;
+  private final SignInGuard guard;
 
-  AuthRoutes(Bus bus, GatewaySettings settings) {
+  AuthRoutes(Bus bus, GatewaySettings settings, SignInGuard guard) {
     this.bus = bus;
     this.registration = settings.registration();
+    this.guard = guard;
   }
 
   void mount(ApiRouter api) {
     api.credentials("/auth/register", this::register);
     api.credentials(
         "/auth/login",
-        (exchange, caller) ->
-            exchange.value(
-                200,
-                bus.request(AuthMessages.LOGIN, caller, exchange.body(Login.class))
-                    .map(AuthRoutes::json)));
+        (exchange, caller) -> {
+          Login login = exchange.body(Login.class);
+          exchange.value(
+              200,
+              guard
+                  .guard(
+                      login.email(),
+                      caller.remoteAddress(),
+                      exchange.response(),
+                      () -> bus.request(AuthMessages.LOGIN, caller, login))
+                  .map(AuthRoutes::json));
+        });
     api.credentials(
         "/auth/refresh",
         (exchange, caller) ->

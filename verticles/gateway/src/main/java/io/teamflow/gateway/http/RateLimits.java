@@ -48,6 +48,11 @@ public final class RateLimits {
             });
   }
 
+  /** The guard of sign-ins, which counts where this counts. */
+  SignInGuard signInGuard() {
+    return new SignInGuard(limiter);
+  }
+
   /** LIMITED, with what the limit said and when to come back in the headers. */
   static Failure refusal(Limit limit, Decision decision, HttpServerResponse response) {
     tell(limit, decision, response);
