@@ -2,8 +2,8 @@ package io.teamflow.cluster.config;
 
 import io.teamflow.gateway.GatewaySettings;
 import io.teamflow.gateway.GatewaySettings.Registration;
-import io.teamflow.notification.MailSettings;
 import io.teamflow.gateway.http.ClientAddress;
+import io.teamflow.notification.MailSettings;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -68,6 +68,7 @@ public record Configuration(
 
   /** How mails leave: by a server, or into a folder. */
   public record Mail(Optional<URI> smtp, String from) {}
+
   /** A Redis that nodes share, and how long one answer of it may take. */
   public record RedisOption(URI uri, Duration patience) {}
 

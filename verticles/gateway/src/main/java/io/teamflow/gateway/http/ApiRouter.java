@@ -88,7 +88,7 @@ public final class ApiRouter {
     }
     new ContractRoutes(vertx, tokens).mount(api);
     new AuthRoutes(bus, settings, limits.signInGuard()).mount(api);
-    new MeRoutes(bus).mount(api);
+    new MeRoutes(bus, limits).mount(api);
     new PageRoutes(vertx).mount(api);
     new OrganizationRoutes(bus).mount(api);
     new TeamRoutes(bus).mount(api);

@@ -46,6 +46,7 @@ final class AuthRoutes {
                       login.email(),
                       caller.remoteAddress(),
                       exchange.response(),
+                      login.code() != null,
                       () -> bus.request(AuthMessages.LOGIN, caller, login))
                   .map(AuthRoutes::json));
         });

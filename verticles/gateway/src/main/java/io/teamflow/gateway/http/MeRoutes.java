@@ -24,11 +24,13 @@ import java.util.List;
 /** The caller's own account: profile, password, second factor, tokens for programs. */
 final class MeRoutes {
   private final Bus bus;
+  private final RateLimits limits;
 
   private record TokenBody(String name, List<String> scopes, Instant expiresAt) {}
 
-  MeRoutes(Bus bus) {
+  MeRoutes(Bus bus, RateLimits limits) {
     this.bus = bus;
+    this.limits = limits;
   }
 
   void mount(ApiRouter api) {
@@ -67,10 +69,13 @@ final class MeRoutes {
     api.account(
         HttpMethod.POST,
         "/me/password",
-        (exchange, caller) ->
-            exchange.noContent(
-                bus.request(
-                    AuthMessages.CHANGE_PASSWORD, caller, exchange.body(ChangePassword.class))));
+        (exchange, caller) -> {
+          ChangePassword command = exchange.body(ChangePassword.class);
+          exchange.noContent(
+              limits
+                  .countLogin(caller.user().toString(), exchange.response())
+                  .compose(_ -> bus.request(AuthMessages.CHANGE_PASSWORD, caller, command)));
+        });
   }
 
   private void secondFactor(ApiRouter api) {

@@ -42,10 +42,15 @@ final class SignInGuard {
    *
    * @param email of the account, whether or not there is one
    * @param address of the client
+   * @param complete whether the credentials are: to be asked for a code is no failure
    * @param signIn fails with UNAUTHENTICATED when the credentials are wrong
    */
   <T> Future<T> guard(
-      String email, String address, HttpServerResponse response, Supplier<Future<T>> signIn) {
+      String email,
+      String address,
+      HttpServerResponse response,
+      boolean complete,
+      Supplier<Future<T>> signIn) {
     String account = keyOf(email);
     String source = account + ":" + ClientAddress.source(address);
     return admit(account, source, response)
@@ -53,7 +58,9 @@ final class SignInGuard {
         .onSuccess(_ -> limiter.take(SUCCESSES, source))
         .recover(
             error ->
-                (isWrong(error) ? countFailure(account, source) : Future.succeededFuture())
+                (isWrong(error, complete)
+                        ? countFailure(account, source)
+                        : Future.succeededFuture())
                     .compose(_ -> Future.failedFuture(error)));
   }
 
@@ -77,8 +84,10 @@ final class SignInGuard {
             });
   }
 
-  private static boolean isWrong(Throwable error) {
-    return error instanceof Failure failure && failure.code() == Failure.Code.UNAUTHENTICATED;
+  private static boolean isWrong(Throwable error, boolean complete) {
+    return error instanceof Failure failure
+        && failure.code() == Failure.Code.UNAUTHENTICATED
+        && (complete || failure.violations().isEmpty());
   }
 
   private Future<?> countFailure(String account, String source) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.teamflow.codecs.bus.Failure;
+import io.teamflow.codecs.bus.Violation;
 import io.teamflow.gateway.limit.LocalRateLimiter;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -17,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class SignInGuardTest {
   private static final String ADA = "ada@example.org";
   private static final String HOME = "203.0.113.7";
+  private static final String CODE_WANTED = "402";
   private static final String THIEF = "198.18.0.1";
 
   private final Vertx vertx = Vertx.vertx();
@@ -94,6 +97,14 @@ class SignInGuardTest {
     assertEquals(429, ask(ADA, HOME, 401).statusCode());
   }
 
+  @Test
+  void toBeAskedForACodeIsNoFailure() throws Exception {
+    for (int i = 0; i < 30; i++) {
+      assertEquals(401, ask(ADA, HOME, Integer.parseInt(CODE_WANTED)).statusCode());
+    }
+    assertEquals(200, ask(ADA, HOME, 200).statusCode());
+  }
+
   private HttpResponse<?> ask(String email, String source, int outcome) throws Exception {
     return http.send(
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.actualPort()))
@@ -110,6 +121,7 @@ class SignInGuardTest {
             URLDecoder.decode(header(request, "email"), StandardCharsets.UTF_8),
             header(request, "source"),
             request.response(),
+            !header(request, "outcome").equals(CODE_WANTED),
             () -> outcome(header(request, "outcome")))
         .onComplete(
             _ -> request.response().end(),
@@ -125,6 +137,9 @@ class SignInGuardTest {
     return switch (status) {
       case "200" -> Future.succeededFuture("in");
       case "401" -> Future.failedFuture(Failure.unauthenticated("wrong"));
+      case CODE_WANTED ->
+          Future.failedFuture(
+              Failure.unauthenticated("a code", List.of(new Violation("/code", "is needed"))));
       default -> Future.failedFuture(Failure.unavailable("busy"));
     };
   }
