@@ -1,6 +1,7 @@
 package io.teamflow.codecs.auth;
 
 import static io.teamflow.codecs.bus.Address.once;
+import static io.teamflow.codecs.bus.Address.outbound;
 import static io.teamflow.codecs.bus.Address.repeatable;
 
 import io.teamflow.codecs.bus.Address;
@@ -56,6 +57,16 @@ public final class AuthMessages {
       repeatable("auth.revoke-token", RevokeToken.class, Done.class);
   public static final Address<FindGrant, Grant> FIND_GRANT =
       repeatable("auth.find-grant", FindGrant.class, Grant.class);
+  public static final Address<BeginOidc, OidcStart> BEGIN_OIDC =
+      outbound("auth.begin-oidc", BeginOidc.class, OidcStart.class);
+  public static final Address<LinkOidc, OidcStart> LINK_OIDC =
+      outbound("auth.link-oidc", LinkOidc.class, OidcStart.class);
+  public static final Address<CompleteOidc, OidcOutcome> COMPLETE_OIDC =
+      outbound("auth.complete-oidc", CompleteOidc.class, OidcOutcome.class);
+  public static final Address<ListIdentities, IdentityList> LIST_IDENTITIES =
+      repeatable("auth.list-identities", ListIdentities.class, IdentityList.class);
+  public static final Address<RemoveIdentity, Done> REMOVE_IDENTITY =
+      once("auth.remove-identity", RemoveIdentity.class, Done.class);
   public static final Address<ListKeys, KeySet> LIST_KEYS =
       repeatable("auth.list-keys", ListKeys.class, KeySet.class);
 
@@ -84,6 +95,11 @@ public final class AuthMessages {
           LIST_TOKENS,
           REVOKE_TOKEN,
           FIND_GRANT,
+          BEGIN_OIDC,
+          LINK_OIDC,
+          COMPLETE_OIDC,
+          LIST_IDENTITIES,
+          REMOVE_IDENTITY,
           LIST_KEYS);
 
   private AuthMessages() {}

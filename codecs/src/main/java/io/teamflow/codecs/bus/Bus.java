@@ -22,13 +22,16 @@ import org.slf4j.LoggerFactory;
 /**
  * The typed event bus of a node. {@link #serve} is the only place that registers handlers and maps
  * what they throw; {@link #request} is the only place that waits for an answer. Every request ends
- * within {@link #DEADLINE}, with the reply or with a {@link Failure}.
+ * within the deadline of its address, with the reply or with a {@link Failure}.
  *
  * <p>One per Vert.x instance; safe for use from any context.
  */
 public final class Bus {
   /** Over all tries of one request. */
   public static final Duration DEADLINE = Duration.ofSeconds(2);
+
+  /** The same for a command that waits for a service outside of the cluster. */
+  public static final Duration OUTBOUND_DEADLINE = Duration.ofSeconds(10);
 
   /** After which a repeatable command is tried once more: a dead node shows only as silence. */
   private static final Duration FIRST_TRY = Duration.ofMillis(800);
@@ -87,12 +90,12 @@ public final class Bus {
   /**
    * Asks whoever serves the address, this node first.
    *
-   * @return the reply, or a {@link Failure}; never pending beyond {@link #DEADLINE}
+   * @return the reply, or a {@link Failure}; never pending beyond {@link Address#deadline}
    */
   public <C extends Command, R extends Reply> Future<R> request(
       Address<C, R> address, Caller caller, C command) {
     boolean local = preferLocal && servedHere.contains(address.name());
-    Duration timeout = address.repeatable() ? FIRST_TRY : DEADLINE;
+    Duration timeout = address.repeatable() ? FIRST_TRY : address.deadline();
     return send(address, command, options(caller, timeout).setLocalOnly(local))
         .recover(
             error -> {
@@ -128,7 +131,7 @@ public final class Bus {
    */
   private <C extends Command, R extends Reply> Future<R> sendAgain(
       Address<C, R> address, Caller caller, C command, boolean elsewhere, int turns) {
-    DeliveryOptions options = options(caller, DEADLINE.minus(FIRST_TRY));
+    DeliveryOptions options = options(caller, address.deadline().minus(FIRST_TRY));
     if (turns == 1) {
       return send(address, command, options);
     }

@@ -12,7 +12,14 @@ import io.teamflow.codecs.auth.FindGrant;
 import io.teamflow.codecs.auth.ForgotPassword;
 import io.teamflow.codecs.auth.GetProfile;
 import io.teamflow.codecs.auth.Grant;
+import io.teamflow.codecs.auth.BeginOidc;
+import io.teamflow.codecs.auth.ChangePassword;
+import io.teamflow.codecs.auth.CompleteOidc;
+import io.teamflow.codecs.auth.IdentityList;
+import io.teamflow.codecs.auth.IdentityView;
 import io.teamflow.codecs.auth.KeySet;
+import io.teamflow.codecs.auth.LinkOidc;
+import io.teamflow.codecs.auth.ListIdentities;
 import io.teamflow.codecs.auth.ListKeys;
 import io.teamflow.codecs.auth.ListSessions;
 import io.teamflow.codecs.auth.ListTokens;
@@ -24,6 +31,11 @@ import io.teamflow.codecs.auth.RecoveryCodes;
 import io.teamflow.codecs.auth.Refresh;
 import io.teamflow.codecs.auth.Register;
 import io.teamflow.codecs.auth.ResetPassword;
+import io.teamflow.codecs.auth.OidcOutcome;
+import io.teamflow.codecs.auth.OidcStart;
+import io.teamflow.codecs.auth.Refresh;
+import io.teamflow.codecs.auth.Register;
+import io.teamflow.codecs.auth.RemoveIdentity;
 import io.teamflow.codecs.auth.RevokeSession;
 import io.teamflow.codecs.auth.RevokeToken;
 import io.teamflow.codecs.auth.SendVerification;
@@ -79,6 +91,8 @@ final class Examples {
 
   private static final TokenView TOKEN =
       new TokenView(B, "build server", List.of("tasks:read"), AT, AT, null);
+  private static final SignedIn SIGNED_IN =
+      new SignedIn(ADA, "header.claims.signature", 900, "cmVmcmVzaA");
 
   private static final Map<Class<?>, Message> BY_TYPE =
       Stream.concat(auth(), Stream.concat(work(), chat()))
@@ -122,7 +136,21 @@ final class Examples {
         new FindGrant("aGFzaA"),
         new Grant(A, B, List.of("tasks:read"), AT),
         new ListKeys(),
-        new SignedIn(ADA, "header.claims.signature", 900, "cmVmcmVzaA"),
+        SIGNED_IN,
+        new BeginOidc("google", "/boards?open=1"),
+        new LinkOidc("google", "/settings"),
+        new OidcStart("https://accounts.example.org/authorize?state=c3RhdGU", "c2VhbGVk"),
+        new CompleteOidc(
+            "google",
+            "c2VhbGVk",
+            "c3RhdGU",
+            "Y29kZQ",
+            "access_denied",
+            "https://accounts.example.org"),
+        new OidcOutcome(SIGNED_IN, "/boards"),
+        new ListIdentities(),
+        new IdentityList(List.of(new IdentityView("google", "ada@example.org", AT))),
+        new RemoveIdentity("google"),
         new KeySet("{\"keys\":[]}"),
         new Done());
   }
