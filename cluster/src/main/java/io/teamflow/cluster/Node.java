@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.teamflow.auth.AuthVerticle;
 import io.teamflow.auth.PgRevocationStore;
 import io.teamflow.auth.SecretBox;
+import io.teamflow.auth.oidc.OidcSettings;
 import io.teamflow.chat.ChatVerticle;
 import io.teamflow.cluster.config.Configuration;
 import io.teamflow.cluster.config.Configuration.Part;
@@ -102,8 +103,11 @@ final class Node {
 
     NodeStreamHub hub = new NodeStreamHub(postgres, peers);
     deploy(vertx, 1, () -> hub);
+    int port = configuration.httpPort().choose(configuration.httpHost(), "TEAMFLOW_HTTP_PORT");
     if (configuration.parts().contains(Part.AUTH)) {
-      deploy(vertx, 1, () -> new AuthVerticle(bus, postgres, secrets));
+      OidcSettings oidc =
+          new OidcSettings(configuration.publicUrl(port), configuration.oidcClients());
+      deploy(vertx, 1, () -> new AuthVerticle(bus, postgres, secrets, oidc));
     }
     if (configuration.parts().contains(Part.WORK)) {
       deploy(vertx, LOOPS, () -> new WorkVerticle(bus, postgres, hub));
@@ -112,7 +116,6 @@ final class Node {
       deploy(vertx, LOOPS, () -> new ChatVerticle(bus, postgres, hub));
     }
 
-    int port = configuration.httpPort().choose(configuration.httpHost(), "TEAMFLOW_HTTP_PORT");
     MailSettings mail = configuration.mail(port);
     if (configuration.parts().contains(Part.NOTIFICATION)) {
       deploy(vertx, 1, () -> new NotificationVerticle(postgres, mail));

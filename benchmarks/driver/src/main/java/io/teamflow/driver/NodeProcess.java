@@ -30,7 +30,7 @@ public final class NodeProcess {
   private static final long READY_SECONDS = 60;
 
   /** In a session of its own; on Linux it drains when the JVM that started it is killed. */
-  private static final List<String> OWN_SESSION =
+  static final List<String> OWN_SESSION =
       Files.isExecutable(Path.of("/usr/bin/setpriv"))
           ? List.of("setsid", "setpriv", "--pdeathsig", "TERM")
           : List.of("setsid");

@@ -1,5 +1,6 @@
 package io.teamflow.cluster.config;
 
+import io.teamflow.auth.oidc.OidcClient;
 import io.teamflow.gateway.GatewaySettings;
 import io.teamflow.gateway.GatewaySettings.Registration;
 import io.teamflow.gateway.http.ClientAddress;
@@ -27,8 +28,8 @@ import java.util.stream.Collectors;
 public record Configuration(
     String httpHost,
     Port httpPort,
-    Set<String> allowedOrigins,
     Optional<URI> publicUrl,
+    Set<String> allowedOrigins,
     Mail mail,
     List<String> trustedProxies,
     String managementHost,
@@ -42,6 +43,7 @@ public record Configuration(
     int clusterPort,
     Set<Part> parts,
     Path secretKeyFile,
+    List<OidcClient> oidcClients,
     LogFormat logFormat,
     String logLevel,
     Registration registration,
@@ -101,8 +103,14 @@ public record Configuration(
   public static String describe(Map<String, String> environment) {
     return new TreeMap<>(Settings.read(environment).values())
         .entrySet().stream()
-            .map(e -> e.getKey() + ": " + e.getValue().replaceAll("(?<=://).*(?=@)", "***"))
+            .map(e -> e.getKey() + ": " + masked(e.getKey(), e.getValue()))
             .collect(Collectors.joining(System.lineSeparator()));
+  }
+
+  private static String masked(String key, String value) {
+    return key.endsWith("-secret") && !value.isEmpty()
+        ? "***"
+        : value.replaceAll("(?<=://).*(?=@)", "***");
   }
 
   private static Configuration of(Settings settings) {
@@ -111,8 +119,8 @@ public record Configuration(
     return new Configuration(
         settings.text("http.host"),
         port(settings, "http.port"),
-        Set.copyOf(settings.list("http.allowed-origins")),
         publicUrl(settings),
+        Set.copyOf(settings.list("http.allowed-origins")),
         mail(settings),
         trustedProxies(settings),
         settings.text("management.host"),
@@ -128,6 +136,7 @@ public record Configuration(
             .flatMap(name -> choice(settings, "node.verticles", name, Part.values()).stream())
             .collect(Collectors.toUnmodifiableSet()),
         keyFile.isEmpty() ? data.resolve("secret.key") : Path.of(keyFile),
+        OidcFamily.clients(settings),
         choice(settings, "log.format", settings.text("log.format"), LogFormat.values())
             .orElse(LogFormat.AUTO),
         settings.text("log.level"),
@@ -152,6 +161,7 @@ public record Configuration(
     return new GatewaySettings(
         httpHost,
         port,
+        publicUrl(port),
         allowedOrigins,
         trustedProxies,
         limits.bodyBytes,
@@ -164,32 +174,9 @@ public record Configuration(
         registration);
   }
 
-  /**
-   * Where clients reach the installation: never what a request says of itself.
-   *
-   * @param port the port that was chosen
-   */
-  public String publicUrl(int port) {
-    return publicUrl
-        .map(uri -> uri.toString().replaceAll("/+$", ""))
-        .orElseGet(() -> "http://" + httpHost + ":" + port);
-  }
-
   /** How mails leave, with links to the port that was chosen. */
   public MailSettings mail(int port) {
-    return new MailSettings(mail.smtp, mail.from, dataFolder.resolve("mailbox"), publicUrl(port));
-  }
-
-  private static Optional<URI> publicUrl(Settings settings) {
-    String text = settings.text("http.public-url");
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    if (!text.matches("https?://[^/?#@\\s]+/*")) {
-      settings.error("TEAMFLOW_HTTP_PUBLIC_URL must look like https://app.example.org");
-      return Optional.empty();
-    }
-    return Optional.of(URI.create(text));
+    return new MailSettings(mail.smtp, mail.from, dataFolder.resolve("mailbox"), publicUrl(port).toString());
   }
 
   private static Mail mail(Settings settings) {
@@ -224,6 +211,27 @@ public record Configuration(
     } catch (UnknownHostException _) {
       return false;
     }
+  }
+
+  /**
+   * Where browsers reach the installation, never what a request says of itself; without a setting,
+   * this node.
+   */
+  public URI publicUrl(int port) {
+    String host = httpHost.contains(":") ? "[" + httpHost + "]" : httpHost;
+    return publicUrl.orElseGet(() -> URI.create("http://" + host + ":" + port));
+  }
+
+  private static Optional<URI> publicUrl(Settings settings) {
+    String text = settings.text("http.public-url");
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!text.matches("https?://[^/?#@\\s]+/?") || Settings.uri(text).isEmpty()) {
+      settings.error("TEAMFLOW_HTTP_PUBLIC_URL must look like https://teamflow.example.org");
+      return Optional.empty();
+    }
+    return Settings.uri(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
   }
 
   private static Port port(Settings settings, String key) {

@@ -5,16 +5,20 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -79,14 +83,28 @@ final class Settings {
                 return;
               }
               String plain = name.endsWith("_FILE") ? name.substring(0, name.length() - 5) : name;
-              if (keys.containsKey(name)) {
-                set(keys.get(name), value, name, keys.values());
-              } else if (keys.containsKey(plain)) {
-                addSecret(keys.get(plain), name, Path.of(value));
+              Optional<String> key = keyOf(name, keys);
+              Optional<String> fileKey = keyOf(plain, keys);
+              if (key.isPresent()) {
+                set(key.get(), value, name, keys.values());
+              } else if (fileKey.isPresent()) {
+                addSecret(fileKey.get(), name, Path.of(value));
               } else {
-                errors.add(name + " is no setting; the nearest is " + nearest(name, keys.keySet()));
+                unknown(name, name, keys.keySet());
               }
             });
+  }
+
+  private static Optional<String> keyOf(String variable, Map<String, String> keys) {
+    return Optional.ofNullable(keys.get(variable)).or(() -> OidcFamily.keyOf(variable));
+  }
+
+  private void unknown(String source, String name, Collection<String> known) {
+    boolean oidc = name.startsWith(PREFIX + "OIDC_") || name.startsWith("oidc.");
+    errors.add(
+        source
+            + " is no setting; "
+            + (oidc ? OidcFamily.RULE : "the nearest is " + nearest(name, known)));
   }
 
   private void addSecret(String key, String name, Path file) {
@@ -97,12 +115,12 @@ final class Settings {
     }
   }
 
-  private void set(String key, String value, String source, java.util.Collection<String> known) {
-    if (values.containsKey(key)) {
+  private void set(String key, String value, String source, Collection<String> known) {
+    if (values.containsKey(key) || OidcFamily.has(key)) {
       values.put(key, value);
       explicit.add(key);
     } else {
-      errors.add(source + " is no setting; the nearest is " + nearest(key, known));
+      unknown(source, key, known);
     }
   }
 
@@ -154,6 +172,15 @@ final class Settings {
     return List.copyOf(errors);
   }
 
+  /** An absolute URI, if it is one. */
+  static Optional<URI> uri(String text) {
+    try {
+      return Optional.of(new URI(text)).filter(URI::isAbsolute);
+    } catch (URISyntaxException _) {
+      return Optional.empty();
+    }
+  }
+
   Map<String, String> values() {
     return Map.copyOf(values);
   }
@@ -178,7 +205,7 @@ final class Settings {
     }
   }
 
-  private static String nearest(String name, java.util.Collection<String> known) {
+  private static String nearest(String name, Collection<String> known) {
     return known.stream().min(Comparator.comparingInt(other -> distance(name, other))).orElse("");
   }
 

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.teamflow.cluster.config.Configuration.RedisOption;
+import io.teamflow.auth.oidc.OidcClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +126,90 @@ class ConfigurationTest {
                 .getMessage());
     assertTrue(told.startsWith("TEAMFLOW_REDIS_URI must look like redis://user:password@"), told);
     assertFalse(told.contains("ter2"), told);
+  }
+
+  @Test
+  void googleTakesTwoVariablesAndAnyOtherProviderThree() throws IOException {
+    Path secret = folder.resolve("secret");
+    Files.writeString(secret, "hunter3\n");
+    Path file = folder.resolve("my.yaml");
+    Files.writeString(
+        file,
+        "oidc:\n  my-corp:\n    issuer: https://id.example.org/realm\n    client-id: from-file\n");
+    Map<String, String> environment =
+        Map.of(
+            "TEAMFLOW_CONFIG", file.toString(),
+            "TEAMFLOW_OIDC_GOOGLE_CLIENT_ID", "google-id",
+            "TEAMFLOW_OIDC_GOOGLE_CLIENT_SECRET", "hunter2",
+            "TEAMFLOW_OIDC_MY_CORP_CLIENT_ID", "corp-id",
+            "TEAMFLOW_OIDC_MY_CORP_CLIENT_SECRET_FILE", secret.toString(),
+            "TEAMFLOW_OIDC_LOCAL_ISSUER", "http://127.0.0.1:8081/realm",
+            "TEAMFLOW_OIDC_LOCAL_CLIENT_ID", "local-id",
+            "TEAMFLOW_OIDC_LOCAL_CLIENT_SECRET", "hunter4");
+    assertEquals(
+        List.of(
+            new OidcClient(
+                "google", URI.create("https://accounts.google.com"), "google-id", "hunter2"),
+            new OidcClient(
+                "local", URI.create("http://127.0.0.1:8081/realm"), "local-id", "hunter4"),
+            new OidcClient(
+                "my-corp", URI.create("https://id.example.org/realm"), "corp-id", "hunter3")),
+        Configuration.read(environment).oidcClients());
+    String shown = Configuration.describe(environment);
+    assertTrue(shown.contains("oidc.my-corp.client-id: corp-id"), shown);
+    assertTrue(shown.contains("oidc.google.client-secret: ***"), shown);
+    assertFalse(shown.contains("hunter"), shown);
+  }
+
+  @Test
+  void everyErrorOfAProviderIsTold() throws IOException {
+    Path file = folder.resolve("my.yaml");
+    Files.writeString(file, "oidc:\n  My Corp:\n    issuer: https://id.example.org\n");
+    String told =
+        String.valueOf(
+            assertThrows(
+                    ConfigurationException.class,
+                    () ->
+                        Configuration.read(
+                            Map.of(
+                                "TEAMFLOW_CONFIG", file.toString(),
+                                "TEAMFLOW_OIDC_GOOGLE_CLIENT_ID", "id",
+                                "TEAMFLOW_OIDC_A_ISSUER", "http://id.example.org",
+                                "TEAMFLOW_OIDC_B_ISSUER", "http://127.0.0.1.example.org",
+                                "TEAMFLOW_OIDC_C_ISSUER", "https://u:p@id.example.org",
+                                "TEAMFLOW_OIDC_D_CLIENT_SECRET", "hunter2",
+                                "TEAMFLOW_OIDC__ISSUER", "https://id.example.org",
+                                "TEAMFLOW_OIDC_A_SCOPE", "openid",
+                                "TEAMFLOW_HTTP_PUBLIC_URL", "https://example.org/path")))
+                .getMessage());
+    for (String error :
+        List.of(
+            "TEAMFLOW_OIDC_GOOGLE_CLIENT_SECRET is missing",
+            "TEAMFLOW_OIDC_A_ISSUER must be the https address",
+            "TEAMFLOW_OIDC_A_CLIENT_ID is missing",
+            "TEAMFLOW_OIDC_B_ISSUER must be the https address",
+            "TEAMFLOW_OIDC_C_ISSUER must be the https address",
+            "TEAMFLOW_OIDC_D_ISSUER is missing",
+            "TEAMFLOW_OIDC_D_CLIENT_ID is missing",
+            "TEAMFLOW_OIDC__ISSUER is no setting; a provider has ISSUER",
+            "TEAMFLOW_OIDC_A_SCOPE is no setting; a provider has ISSUER",
+            "oidc.My Corp.issuer is no setting; a provider has ISSUER",
+            "TEAMFLOW_HTTP_PUBLIC_URL must look like")) {
+      assertTrue(told.contains(error), error + "\n" + told);
+    }
+    assertFalse(told.contains("hunter2"));
+  }
+
+  @Test
+  void thePublicAddressIsTheNodesOwnUnlessItIsSet() {
+    assertEquals(URI.create("http://127.0.0.1:8083"), Configuration.read(Map.of()).publicUrl(8083));
+    assertEquals(
+        URI.create("http://[::1]:8083"),
+        Configuration.read(Map.of("TEAMFLOW_HTTP_HOST", "::1")).publicUrl(8083));
+    Configuration set =
+        Configuration.read(Map.of("TEAMFLOW_HTTP_PUBLIC_URL", "https://teamflow.example.org/"));
+    assertEquals(URI.create("https://teamflow.example.org"), set.publicUrl(8083));
+    assertTrue(set.gateway(8083).isSecure());
   }
 
   @Test

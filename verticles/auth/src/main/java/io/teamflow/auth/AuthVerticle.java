@@ -1,5 +1,7 @@
 package io.teamflow.auth;
 
+import io.teamflow.auth.oidc.OidcProviders;
+import io.teamflow.auth.oidc.OidcSettings;
 import io.teamflow.codecs.auth.AuthMessages;
 import io.teamflow.codecs.auth.KeySet;
 import io.teamflow.codecs.bus.Bus;
@@ -23,14 +25,17 @@ public final class AuthVerticle extends VerticleBase {
   private final Bus bus;
   private final PgConnectOptions database;
   private final SecretBox secretBox;
+  private final OidcSettings oidc;
 
   /**
    * @param secretBox seals the private signing keys; the same on every node of an installation
+   * @param oidc the same on every node, too: a sign-in ends on another one than it began
    */
-  public AuthVerticle(Bus bus, PgConnectOptions database, SecretBox secretBox) {
+  public AuthVerticle(Bus bus, PgConnectOptions database, SecretBox secretBox, OidcSettings oidc) {
     this.bus = bus;
     this.database = database;
     this.secretBox = secretBox;
+    this.oidc = oidc;
   }
 
   @Override
@@ -43,6 +48,9 @@ public final class AuthVerticle extends VerticleBase {
     PgRevocationStore revocations = new PgRevocationStore(db);
     Passwords passwords = Passwords.on(vertx);
     SigningKeys keys = new SigningKeys(new PgKeyStore(db), secretBox);
+    PgIdentityStore identities = new PgIdentityStore(db);
+    OidcProviders providers = new OidcProviders(vertx, oidc);
+    OidcAttempts attempts = new OidcAttempts(secretBox);
     SecondFactor secondFactor = new SecondFactor(new PgSecondFactorStore(db), accounts, secretBox);
     vertx.setPeriodic(KEY_RELOAD_MS, _ -> reload(keys));
     vertx.setPeriodic(
@@ -50,6 +58,7 @@ public final class AuthVerticle extends VerticleBase {
         _ -> {
           sweep("ended revocations", revocations.deleteOutlived());
           sweep("ended sessions", sessions.deleteEnded());
+          sweep("used attempts to sign in", identities.deleteExpiredAttempts());
           sweep("expired tokens", tokens.deleteExpired());
           sweep("old audit entries", audit.trim());
         });
@@ -66,6 +75,8 @@ public final class AuthVerticle extends VerticleBase {
                         new ProofHandlers(new PgProofStore(db), passwords).serve(bus),
                         new TokenHandlers(tokens).serve(bus),
                         secondFactor.serve(bus),
+                        new OidcHandlers(providers, attempts, identities, keys).serve(bus),
+                        new IdentityHandlers(providers, identities).serve(bus),
                         bus.serve(AuthMessages.LIST_KEYS, (_, _) -> list(keys)))));
   }
 

@@ -56,7 +56,7 @@ final class SignInHandlers {
     return passwords
         .hash(command.password())
         .compose(hash -> accounts.insert(user, EmailKey.of(command.email()), hash, session))
-        .map(_ -> signedIn(user, session.id(), session.refreshToken()));
+        .map(_ -> keys.signIn(user, session.id(), session.refreshToken()));
   }
 
   private Future<SignedIn> login(Caller caller, Login command) {
@@ -114,7 +114,7 @@ final class SignInHandlers {
               if (!begun) {
                 throw wrong();
               }
-              return signedIn(account.user(), session.id(), session.refreshToken());
+              return keys.signIn(account.user(), session.id(), session.refreshToken());
             });
   }
 
@@ -129,15 +129,7 @@ final class SignInHandlers {
         .map(
             session ->
                 session
-                    .map(s -> signedIn(s.user(), s.sessionId(), successor))
+                    .map(s -> keys.signIn(s.user(), s.sessionId(), successor))
                     .orElseThrow(() -> Failure.unauthenticated("Sign in again.")));
-  }
-
-  private SignedIn signedIn(UserView user, UUID session, OpaqueToken refreshToken) {
-    return new SignedIn(
-        user,
-        keys.issue(user.id(), session),
-        (int) SigningKeys.TOKEN_LIFETIME.toSeconds(),
-        refreshToken.text());
   }
 }

@@ -13,6 +13,8 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.teamflow.codecs.auth.SignedIn;
+import io.teamflow.codecs.auth.UserView;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
@@ -61,6 +63,12 @@ final class SigningKeys {
   /** The public halves as a JSON Web Key Set. */
   String publicKeys() {
     return new JWKSet(keys.stream().<JWK>map(ECKey::toPublicJWK).toList()).toString();
+  }
+
+  /** What somebody whose session has begun, or goes on, takes away. */
+  SignedIn signIn(UserView user, UUID session, OpaqueToken refreshToken) {
+    return new SignedIn(
+        user, issue(user.id(), session), (int) TOKEN_LIFETIME.toSeconds(), refreshToken.text());
   }
 
   /** A signed access token. */

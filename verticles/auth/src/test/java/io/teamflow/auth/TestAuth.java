@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.teamflow.auth.oidc.OidcSettings;
 import io.teamflow.codecs.auth.AuthMessages;
 import io.teamflow.codecs.auth.ListKeys;
 import io.teamflow.codecs.auth.Login;
@@ -22,6 +23,7 @@ import io.teamflow.stream.database.TestDatabase;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,6 +40,9 @@ final class TestAuth implements AutoCloseable {
   static final String PASSWORD = "correct horse battery";
   static final byte[] SECRET = new byte[SecretBox.KEY_BYTES];
 
+  private static final OidcSettings NO_PROVIDERS =
+      new OidcSettings(URI.create("http://127.0.0.1:8080"), List.of());
+
   final TestDatabase database;
   final Vertx vertx;
   final Bus bus;
@@ -49,8 +54,12 @@ final class TestAuth implements AutoCloseable {
   }
 
   static TestAuth start() throws Exception {
+    return start(NO_PROVIDERS);
+  }
+
+  static TestAuth start(OidcSettings oidc) throws Exception {
     TestAuth auth = new TestAuth(TestDatabase.create());
-    auth.deploy(new SecretBox(SECRET)).await(20, TimeUnit.SECONDS);
+    auth.deploy(new SecretBox(SECRET), oidc).await(20, TimeUnit.SECONDS);
     return auth;
   }
 
@@ -60,8 +69,12 @@ final class TestAuth implements AutoCloseable {
   }
 
   Future<String> deploy(SecretBox secretBox) {
+    return deploy(secretBox, NO_PROVIDERS);
+  }
+
+  Future<String> deploy(SecretBox secretBox, OidcSettings oidc) {
     return vertx.deployVerticle(
-        () -> new AuthVerticle(bus, database.options(), secretBox),
+        () -> new AuthVerticle(bus, database.options(), secretBox, oidc),
         new DeploymentOptions().setInstances(2));
   }
 

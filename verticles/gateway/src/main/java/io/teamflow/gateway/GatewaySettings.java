@@ -1,6 +1,7 @@
 package io.teamflow.gateway;
 
 import java.util.List;
+import java.net.URI;
 import java.util.Set;
 
 /**
@@ -8,6 +9,8 @@ import java.util.Set;
  *
  * @param host the interface to listen on
  * @param port the port, the same for every instance of a node
+ * @param publicUrl where browsers reach this installation, without a path; never what a request
+ *     says
  * @param allowedOrigins origins that browsers may call from; programs send none
  * @param trustedProxies addresses and CIDR blocks whose {@code X-Forwarded-For} is believed
  * @param bodyBytes the largest request body
@@ -22,6 +25,7 @@ import java.util.Set;
 public record GatewaySettings(
     String host,
     int port,
+    URI publicUrl,
     Set<String> allowedOrigins,
     List<String> trustedProxies,
     int bodyBytes,
@@ -48,11 +52,17 @@ public record GatewaySettings(
     trustedProxies = List.copyOf(trustedProxies);
   }
 
+  /** Whether browsers reach us by HTTPS, so that no cookie needs to travel without. */
+  public boolean isSecure() {
+    return "https".equals(publicUrl.getScheme());
+  }
+
   /** The documented defaults on a port of loopback. */
   public static GatewaySettings onLoopback(int port) {
     return new GatewaySettings(
         "127.0.0.1",
         port,
+        URI.create("http://127.0.0.1:" + port),
         Set.of(),
         List.of(),
         1_048_576,

@@ -89,6 +89,7 @@ public final class ApiRouter {
     new ContractRoutes(vertx, tokens).mount(api);
     new AuthRoutes(bus, settings, limits.signInGuard()).mount(api);
     new MeRoutes(bus, limits).mount(api);
+    new OidcRoutes(bus, settings.isSecure()).mount(api);
     new PageRoutes(vertx).mount(api);
     new OrganizationRoutes(bus).mount(api);
     new TeamRoutes(bus).mount(api);
@@ -154,8 +155,8 @@ public final class ApiRouter {
   }
 
   /** A route for everybody, counted per address: it tries credentials or makes accounts. */
-  void credentials(String path, BiConsumer<Exchange, Caller> handler) {
-    mount(HttpMethod.POST, BASE + path)
+  void credentials(HttpMethod method, String path, BiConsumer<Exchange, Caller> handler) {
+    mount(method, BASE + path)
         .handler(
             context -> {
               Caller caller = caller(context, null);

@@ -34,8 +34,9 @@ final class AuthRoutes {
   }
 
   void mount(ApiRouter api) {
-    api.credentials("/auth/register", this::register);
+    api.credentials(HttpMethod.POST, "/auth/register", this::register);
     api.credentials(
+        HttpMethod.POST,
         "/auth/login",
         (exchange, caller) -> {
           Login login = exchange.body(Login.class);
@@ -51,6 +52,7 @@ final class AuthRoutes {
                   .map(AuthRoutes::json));
         });
     api.credentials(
+        HttpMethod.POST,
         "/auth/refresh",
         (exchange, caller) ->
             exchange.value(
@@ -58,17 +60,20 @@ final class AuthRoutes {
                 bus.request(AuthMessages.REFRESH, caller, exchange.body(Refresh.class))
                     .map(AuthRoutes::json)));
     api.credentials(
+        HttpMethod.POST,
         "/auth/email/verify",
         (exchange, caller) ->
             exchange.noContent(
                 bus.request(AuthMessages.VERIFY_EMAIL, caller, exchange.body(VerifyEmail.class))));
     api.credentials(
+        HttpMethod.POST,
         "/auth/password/forgot",
         (exchange, caller) ->
             exchange.accepted(
                 bus.request(
                     AuthMessages.FORGOT_PASSWORD, caller, exchange.body(ForgotPassword.class))));
     api.credentials(
+        HttpMethod.POST,
         "/auth/password/reset",
         (exchange, caller) ->
             exchange.noContent(
@@ -119,7 +124,7 @@ final class AuthRoutes {
     }
   }
 
-  private static JsonObject json(SignedIn in) {
+  static JsonObject json(SignedIn in) {
     return new JsonObject()
         .put(
             "user",

@@ -7,6 +7,7 @@ import io.teamflow.codecs.bus.ResourcePage;
 import io.teamflow.codecs.bus.Violation;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its answer, in the conventions of the API. */
@@ -46,6 +48,11 @@ final class Exchange {
     return RequestJson.read(context.body().buffer(), type);
   }
 
+  @Nullable String cookie(String name) {
+    Cookie cookie = context.request().getCookie(name);
+    return cookie == null ? null : cookie.getValue();
+  }
+
   PageRequest page() {
     return new PageRequest(limit(), query("cursor"));
   }
@@ -72,7 +79,13 @@ final class Exchange {
     throw Failure.invalid(List.of(new Violation("/" + name, "must be a whole number")));
   }
 
-  private @Nullable String query(String name) {
+  /** A name in the path. */
+  String pathName(String name) {
+    return String.valueOf(context.pathParam(name));
+  }
+
+  /** The first value of a query parameter. */
+  @Nullable String query(String name) {
     List<String> values = context.queryParam(name);
     return values.isEmpty() ? null : values.getFirst();
   }
@@ -161,6 +174,16 @@ final class Exchange {
     return new JsonObject()
         .put("items", new JsonArray(items.stream().map(json).toList()))
         .putNull("nextCursor");
+  }
+
+  /** Sends the browser on: 302 to somewhere else, 303 to read what has come of it. */
+  void redirect(int status, String location) {
+    context.response().setStatusCode(status).putHeader("Location", location).end();
+  }
+
+  /** Answers in a way of its own; an error is answered as always. */
+  <T> void then(Future<T> answer, Consumer<T> writer) {
+    answer.onSuccess(writer::accept).onFailure(context::fail);
   }
 
   /** Where headers of the answer can be set. */

@@ -1,0 +1,238 @@
+package io.teamflow.auth;
+
+import io.teamflow.auth.oidc.OidcAttempt;
+import io.teamflow.auth.oidc.OidcIdentity;
+import io.teamflow.codecs.auth.IdentityView;
+import io.teamflow.codecs.auth.UserView;
+import io.teamflow.stream.database.Database;
+import io.teamflow.stream.database.Lock;
+import io.teamflow.stream.database.Reads;
+import io.teamflow.stream.database.Statement;
+import io.teamflow.stream.database.Writes;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Identities at OpenID providers in PostgreSQL, and which attempts to prove one were used. */
+final class PgIdentityStore {
+  private static final Statement INSERT_ATTEMPT_ONCE =
+      Statement.of(
+          """
+          INSERT INTO oidc_attempt (state_hash, expires_at) VALUES ($1, $2)
+          ON CONFLICT DO NOTHING RETURNING state_hash
+          """);
+
+  /** An hour, for clocks of nodes that differ from the database's. */
+  private static final Statement DELETE_EXPIRED_ATTEMPTS =
+      Statement.of("DELETE FROM oidc_attempt WHERE expires_at < now() - interval '1 hour'");
+
+  private static final Statement INSERT_SESSION =
+      Statement.of(
+          """
+          WITH s AS (
+            INSERT INTO session (id, account_id, device, address, expires_at)
+            SELECT $3, account_id, $5, $6, now() + interval '30 days'
+              FROM identity WHERE issuer = $1 AND subject = $2
+            RETURNING account_id
+          ), r AS (
+            INSERT INTO refresh_token (hash, session_id) SELECT $4, $3 FROM s
+          )
+          SELECT a.id, a.email, a.name FROM s JOIN account a ON a.id = s.account_id
+          """);
+  private static final Statement INSERT_ACCOUNT =
+      Statement.of(
+              """
+              WITH a AS (
+                INSERT INTO account (id, email, email_key, name) VALUES ($1, $2, $3, $4)
+              ), u AS (
+                INSERT INTO stream (id, kind) VALUES ($1, 'user')
+              ), i AS (
+                INSERT INTO identity (issuer, subject, account_id, provider, email)
+                VALUES ($5, $6, $1, $7, $2)
+              ), s AS (
+                INSERT INTO session (id, account_id, device, address, expires_at)
+                VALUES ($8, $1, $10, $11, now() + interval '30 days')
+              )
+              INSERT INTO refresh_token (hash, session_id) VALUES ($9, $8)
+              """)
+          .refusing(
+              "account_email_key_key",
+              "An account has this e-mail address already. Sign in to it, and link this provider"
+                  + " there.");
+  private static final Statement LINK_IF_SESSION_OPEN =
+      Statement.of(
+              """
+              WITH s AS (
+                SELECT account_id FROM session
+                 WHERE id = $4 AND account_id = $3 AND revoked_at IS NULL AND expires_at > now()
+              ), linked AS (
+                INSERT INTO identity (issuer, subject, account_id, provider, email)
+                SELECT $1, $2, account_id, $5, $6 FROM s
+                ON CONFLICT (issuer, subject) DO UPDATE SET email = EXCLUDED.email
+                 WHERE identity.account_id = EXCLUDED.account_id
+                RETURNING account_id
+              )
+              SELECT EXISTS (SELECT FROM s) AS open, EXISTS (SELECT FROM linked) AS linked
+              """)
+          .refusing(
+              "identity_account_id_provider_key",
+              "Another identity of this provider is linked with your account. Remove it first.");
+  private static final String OF_ACCOUNT =
+      """
+      SELECT provider, email, created_at FROM identity WHERE account_id = $1
+       ORDER BY provider LIMIT 200
+      """;
+  private static final String LOCK_ACCOUNT = "SELECT FROM account WHERE id = $1 FOR NO KEY UPDATE";
+  private static final Statement DELETE_IF_NOT_THE_ONLY_WAY_IN =
+      Statement.of(
+          """
+          WITH deleted AS (
+            DELETE FROM identity i USING account a
+             WHERE a.id = $1 AND i.account_id = $1 AND i.provider = $2
+               AND (a.password_hash IS NOT NULL
+                    OR EXISTS (SELECT FROM identity other
+                                WHERE other.account_id = $1 AND other.provider <> $2
+                                  AND other.issuer = ANY($3)))
+            RETURNING i.provider
+          )
+          SELECT EXISTS (SELECT FROM identity WHERE account_id = $1 AND provider = $2) AS found,
+                 EXISTS (SELECT FROM deleted) AS deleted
+          """);
+
+  /** What became of linking an identity. */
+  enum Linked {
+    DONE,
+    SESSION_ENDED,
+    BELONGS_TO_ANOTHER
+  }
+
+  /** What became of removing an identity. */
+  enum Removed {
+    DONE,
+    ABSENT,
+    ONLY_WAY_IN
+  }
+
+  private final Reads reads;
+  private final Writes writes;
+
+  PgIdentityStore(Database database) {
+    reads = database.reads();
+    writes = database.writes();
+  }
+
+  /** Marks an attempt as used; false when it was before. */
+  Future<Boolean> insertAttemptOnce(OidcAttempt attempt) {
+    return writes
+        .runOne(
+            INSERT_ATTEMPT_ONCE,
+            Tuple.of(
+                OpaqueToken.hashOf(attempt.state().getValue()),
+                attempt.expiresAt().atOffset(ZoneOffset.UTC)))
+        .map(Optional::isPresent);
+  }
+
+  /** Forgets the attempts that nobody can use any more. */
+  Future<Void> deleteExpiredAttempts() {
+    return writes.run(DELETE_EXPIRED_ATTEMPTS, Tuple.tuple()).mapEmpty();
+  }
+
+  /** Begins a session of the account that an identity signs in to; empty when there is none. */
+  Future<Optional<UserView>> insertSession(OidcIdentity identity, NewSession session) {
+    return writes
+        .runOne(
+            INSERT_SESSION,
+            Tuple.of(
+                identity.issuer(),
+                identity.subject(),
+                session.id(),
+                session.refreshToken().hash(),
+                session.origin().device(),
+                session.origin().address()))
+        .map(row -> row.map(PgAccountStore::toUser));
+  }
+
+  /**
+   * Opens an account without a password, with its stream, its identity and its first session;
+   * CONFLICT when the e-mail is known.
+   */
+  Future<Void> insertAccount(
+      UserView user, String emailKey, String provider, OidcIdentity identity, NewSession session) {
+    return writes
+        .run(
+            INSERT_ACCOUNT,
+            Tuple.of(
+                user.id(),
+                user.email(),
+                emailKey,
+                user.name(),
+                identity.issuer(),
+                identity.subject(),
+                provider,
+                session.id(),
+                session.refreshToken().hash(),
+                session.origin().device(),
+                session.origin().address()))
+        .mapEmpty();
+  }
+
+  /** Links an identity with the account that asked for it; CONFLICT when it has another one. */
+  Future<Linked> linkIfSessionOpen(OidcAttempt.Link link, String provider, OidcIdentity identity) {
+    return writes
+        .run(
+            LINK_IF_SESSION_OPEN,
+            Tuple.of(
+                identity.issuer(),
+                identity.subject(),
+                link.account(),
+                link.session(),
+                provider,
+                identity.email()))
+        .map(rows -> toLinked(rows.getFirst()));
+  }
+
+  private static Linked toLinked(Row row) {
+    if (!row.getBoolean("open")) {
+      return Linked.SESSION_ENDED;
+    }
+    return row.getBoolean("linked") ? Linked.DONE : Linked.BELONGS_TO_ANOTHER;
+  }
+
+  Future<List<IdentityView>> list(UUID account) {
+    return reads
+        .list(OF_ACCOUNT, Tuple.of(account))
+        .map(rows -> rows.stream().map(PgIdentityStore::toView).toList());
+  }
+
+  private static IdentityView toView(Row row) {
+    return new IdentityView(
+        row.getString("provider"),
+        row.getString("email"),
+        row.getOffsetDateTime("created_at").toInstant());
+  }
+
+  /**
+   * Unlinks the identity of a provider.
+   *
+   * @param usable the issuers that people can sign in at today
+   */
+  Future<Removed> deleteIfNotTheOnlyWayIn(UUID account, String provider, String[] usable) {
+    return writes
+        .runLocked(
+            new Lock(LOCK_ACCOUNT, Tuple.of(account)),
+            DELETE_IF_NOT_THE_ONLY_WAY_IN,
+            Tuple.of(account, provider, usable))
+        .map(rows -> toRemoved(rows.getFirst()));
+  }
+
+  private static Removed toRemoved(Row row) {
+    if (row.getBoolean("deleted")) {
+      return Removed.DONE;
+    }
+    return row.getBoolean("found") ? Removed.ONLY_WAY_IN : Removed.ABSENT;
+  }
+}
