@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -109,6 +110,15 @@ public final class ProviderProcess {
   /** Who it is under a name. */
   public static URI issuer(int port, String name) {
     return URI.create("http://127.0.0.1:" + port + "/" + name);
+  }
+
+  /** What a node is told of the provider, under one of its names. */
+  public Map<String, String> settings(String name) {
+    String prefix = "TEAMFLOW_OIDC_" + name.toUpperCase(Locale.ROOT);
+    return Map.of(
+        prefix + "_ISSUER", issuer(port, name).toString(),
+        prefix + "_CLIENT_ID", "teamflow",
+        prefix + "_CLIENT_SECRET", "secret");
   }
 
   /**

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.teamflow.driver.ApiClient;
 import io.teamflow.driver.NodeProcess;
+import io.teamflow.driver.ProviderProcess;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,19 +36,22 @@ class ContractTest {
   private Contract asyncapi;
   private Nodes nodes;
   private NodeProcess process;
+  private ProviderProcess provider;
   private URI node;
 
   @BeforeAll
   void start() throws Exception {
     asyncapi = Contract.read("asyncapi.yaml");
     nodes = new Nodes();
-    process = nodes.start().awaitReady();
+    provider = ProviderProcess.start();
+    process = nodes.start(provider.settings("acme")).awaitReady();
     node = process.uri();
   }
 
   @AfterAll
   void close() throws Exception {
     nodes.close();
+    provider.kill();
   }
 
   @Test
@@ -54,6 +59,7 @@ class ContractTest {
     ContractClient client = new ContractClient(node);
     accounts(client);
     secondFactor(client);
+    signInElsewhere(client);
     work(client);
     client.call("GET", "/", "", null, 200);
     client.call("GET", "/.well-known/jwks.json", "", null, 200);
@@ -193,6 +199,41 @@ class ContractTest {
 
   private static String token(String proof) {
     return "{\"token\":\"" + proof + "\"}";
+  }
+
+  private void signInElsewhere(ContractClient client) throws Exception {
+    String begin = "/api/v1/auth/oidc/{provider}";
+    String mine = "/api/v1/me/identities/{provider}";
+    HttpResponse<String> link = client.exchange("POST", mine + "?return=/me", "acme", null, Map.of(), 200);
+    String url = ApiClient.read(link.body()).get("authorizationUrl").textValue();
+    client.exchange("GET", comeBack(url, "ada"), "acme", null, cookieOf(link), 303);
+    client.exchange("GET", comeBack(url, "ada"), "acme", null, cookieOf(link), 400);
+    client.call("GET", "/api/v1/me/identities", "", null, 200);
+    client.call("DELETE", mine, "acme", null, 204);
+    client.call("DELETE", mine, "acme", null, 404);
+    client.call("POST", mine + "?return=//evil.example.org", "acme", null, 400);
+
+    client.call("GET", begin + "?return=//evil.example.org", "acme", null, 400);
+    client.call("GET", begin, "nobody", null, 404);
+    HttpResponse<String> begun = client.exchange("GET", begin, "acme", null, Map.of(), 302);
+    String location = begun.headers().firstValue("Location").orElseThrow();
+    client.exchange("GET", comeBack(location, "eve"), "acme", null, cookieOf(begun), 200);
+  }
+
+  /** Where the provider sends the browser, below the callback that the contract names. */
+  private String comeBack(String authorizationUrl, String subject) throws Exception {
+    return "/api/v1/auth/oidc/{provider}/callback?"
+        + provider
+            .signIn(
+                URI.create(authorizationUrl),
+                subject,
+                Map.of("email", subject + "@provider.example.org", "email_verified", true))
+            .getRawQuery();
+  }
+
+  private static Map<String, String> cookieOf(HttpResponse<?> response) {
+    String cookie = response.headers().firstValue("Set-Cookie").orElseThrow();
+    return Map.of("Cookie", cookie.substring(0, cookie.indexOf(';')));
   }
 
   @Test
