@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.teamflow.codecs.auth.AuthMessages;
+import io.teamflow.codecs.auth.BeginOidc;
 import io.teamflow.codecs.auth.Login;
+import io.teamflow.codecs.auth.OidcStart;
 import io.teamflow.codecs.bus.Failure.Code;
 import io.teamflow.codecs.task.GetTask;
 import io.teamflow.codecs.task.TaskMessages;
@@ -67,6 +69,19 @@ class BusTest {
     bus.request(TaskMessages.GET, Caller.anonymous("::1", ""), GET).await(3, TimeUnit.SECONDS);
 
     assertEquals(List.of(CALLER, Caller.anonymous("::1", "")), List.copyOf(seen));
+  }
+
+  @Test
+  void whatWaitsForTheWorldOutsideMayTakeLonger() throws Exception {
+    OidcStart start = new OidcStart("https://example.org/authorize", "c2VhbGVk");
+    long late = Bus.DEADLINE.plusMillis(300).toMillis();
+    bus.serve(
+            AuthMessages.BEGIN_OIDC, (_, _) -> vertx.timer(late, TimeUnit.MILLISECONDS).map(start))
+        .await(5, TimeUnit.SECONDS);
+    assertEquals(
+        start,
+        bus.request(AuthMessages.BEGIN_OIDC, CALLER, new BeginOidc("acme", null))
+            .await(5, TimeUnit.SECONDS));
   }
 
   @Test

@@ -101,7 +101,7 @@ final class OidcHandlers {
     if (command.issuer() != null && !command.issuer().equals(provider.issuer())) {
       throw Failure.invalid("Another provider answered. Start the sign-in again.");
     }
-    if (command.code() == null) {
+    if (command.code() == null || command.code().isBlank()) {
       throw Failure.invalid("The provider gave no code. Start the sign-in again.");
     }
     return command.code();

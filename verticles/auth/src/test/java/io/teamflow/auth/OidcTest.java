@@ -19,12 +19,15 @@ import io.teamflow.codecs.auth.LinkOidc;
 import io.teamflow.codecs.auth.ListIdentities;
 import io.teamflow.codecs.auth.Login;
 import io.teamflow.codecs.auth.LogoutAll;
+import io.teamflow.codecs.auth.OidcOutcome;
 import io.teamflow.codecs.auth.RemoveIdentity;
 import io.teamflow.codecs.auth.SignedIn;
 import io.teamflow.codecs.bus.Caller;
+import io.teamflow.codecs.bus.Done;
 import io.teamflow.codecs.bus.Failure;
 import io.teamflow.codecs.bus.Failure.Code;
 import io.teamflow.driver.ProviderProcess;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.net.URI;
 import java.time.Instant;
@@ -35,6 +38,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -284,6 +288,34 @@ class OidcTest {
   }
 
   @Test
+  void ofTwoWhoCompleteAtOnceOneSucceeds() throws Exception {
+    OidcBrowser ada = OidcBrowser.begin(auth, "acme");
+    CompleteOidc back = ada.signIn(provider, newSubject(), verified(TestAuth.newEmail(), Map.of()));
+    List<Future<OidcOutcome>> both =
+        Stream.generate(() -> auth.bus.request(AuthMessages.COMPLETE_OIDC, TestAuth.ANYONE, back))
+            .limit(2)
+            .toList();
+    Future.join(both).otherwiseEmpty().await(10, TimeUnit.SECONDS);
+    assertEquals(1, both.stream().filter(Future::succeeded).count());
+  }
+
+  @Test
+  void ofTwoWaysInRemovedAtOnceOneStays() throws Exception {
+    SignedIn in = signIn("acme", newSubject(), verified(TestAuth.newEmail(), Map.of()));
+    link("google", in, newSubject());
+    Caller owner = TestAuth.callerOf(in);
+    List<Future<Done>> both =
+        Stream.of("acme", "google")
+            .map(
+                name ->
+                    auth.bus.request(AuthMessages.REMOVE_IDENTITY, owner, new RemoveIdentity(name)))
+            .toList();
+    Future.join(both).otherwiseEmpty().await(10, TimeUnit.SECONDS);
+    assertEquals(1, both.stream().filter(Future::succeeded).count());
+    assertEquals(1, identitiesOf(in).size());
+  }
+
+  @Test
   void anAttemptExpiresAndIsForgottenAfterwards() throws Exception {
     OidcBrowser ada = OidcBrowser.begin(auth, "acme");
     SecretBox box = new SecretBox(TestAuth.SECRET);
@@ -390,6 +422,7 @@ class OidcTest {
         List.of(
             new CompleteOidc("acme", attempt, state, "code", "<b>", null),
             new CompleteOidc("acme", attempt, state, null, null, issuer),
+            new CompleteOidc("acme", attempt, state, "", null, issuer),
             new CompleteOidc("acme", attempt, state, "code", null, issuer + "x"))) {
       assertEquals(Code.INVALID, ada.refused(wrong).code());
       assertFalse(ada.refused(wrong).detail().contains("<b>"));

@@ -1,12 +1,10 @@
 package io.teamflow.auth.oidc;
 
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.JWT;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
-import com.nimbusds.oauth2.sdk.GeneralException;
 import com.nimbusds.oauth2.sdk.OAuth2Error;
+import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.TokenRequest;
@@ -31,14 +29,11 @@ import com.nimbusds.openid.connect.sdk.claims.ClaimsSet;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.claims.PersonClaims;
 import com.nimbusds.openid.connect.sdk.claims.UserInfo;
-import com.nimbusds.openid.connect.sdk.op.OIDCProviderConfigurationRequest;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import io.teamflow.codecs.bus.Failure;
 import io.vertx.core.Future;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,7 +49,6 @@ public final class OidcProvider {
   private static final Logger log = LoggerFactory.getLogger(OidcProvider.class);
 
   private static final Scope SCOPE = new Scope("openid", "email", "profile");
-  private static final Duration READ_AGAIN = Duration.ofHours(1);
 
   /** Nobody's address or name is longer. */
   private static final int TEXT_MAX = 1_000;
@@ -66,8 +60,7 @@ public final class OidcProvider {
   private final Issuer issuer;
   private final URI redirect;
   private final OidcHttp http;
-  private final Cached<OIDCProviderMetadata> metadata;
-  private final Cached<JWKSet> keys;
+  private final OidcPublished published;
 
   OidcProvider(OidcClient client, URI publicUrl, OidcHttp http) {
     this.client = client;
@@ -75,8 +68,7 @@ public final class OidcProvider {
     this.redirect =
         publicUrl.resolve("/api/v1/auth/oidc/" + client.name() + "/callback").normalize();
     this.http = http;
-    this.metadata = new Cached<>(READ_AGAIN, this::readMetadata);
-    this.keys = new Cached<>(READ_AGAIN, () -> metadata.get().compose(this::readKeys));
+    this.published = new OidcPublished(client.issuer(), http);
   }
 
   public String name() {
@@ -90,8 +82,8 @@ public final class OidcProvider {
   /** Where a browser goes to carry the attempt out. */
   public Future<URI> authorizationUrl(OidcAttempt attempt) {
     return patiently(
-        metadata
-            .get()
+        published
+            .metadata()
             .map(
                 known ->
                     new AuthenticationRequest.Builder(
@@ -110,8 +102,8 @@ public final class OidcProvider {
    */
   public Future<OidcIdentity> identify(OidcAttempt attempt, String code) {
     return patiently(
-        metadata
-            .get()
+        published
+            .metadata()
             .compose(
                 known ->
                     http.send(tokenRequest(known, attempt, code))
@@ -122,7 +114,8 @@ public final class OidcProvider {
   private Future<OidcIdentity> identify(
       OIDCProviderMetadata known, OidcAttempt attempt, OIDCTokenResponse tokens) {
     JWT token = tokens.getOIDCTokens().getIDToken();
-    return keysFor(token)
+    return published
+        .keysFor(token)
         .map(set -> new IdTokens(issuer, client.clientId(), set).verify(token, attempt.nonce()))
         .compose(
             claims ->
@@ -167,7 +160,7 @@ public final class OidcProvider {
   }
 
   private static OIDCTokenResponse tokens(HTTPResponse answer) {
-    TokenResponse response = parse(() -> OIDCTokenResponseParser.parse(answer));
+    TokenResponse response = tokenResponse(answer);
     if (response.indicatesSuccess()) {
       return (OIDCTokenResponse) response.toSuccessResponse();
     }
@@ -175,7 +168,17 @@ public final class OidcProvider {
     if (OAuth2Error.INVALID_GRANT.getCode().equals(error)) {
       throw Failure.invalid("The provider does not know this sign-in any more. Start it again.");
     }
-    throw new UnusableAnswerException("It refused the token: " + error, null);
+    throw new UnusableAnswerException("It refused the token: " + error);
+  }
+
+  /** What cannot be read may hold a token all the same, so nothing of it is told. */
+  private static TokenResponse tokenResponse(HTTPResponse answer) {
+    try {
+      return OIDCTokenResponseParser.parse(answer);
+    } catch (ParseException _) {
+      throw new UnusableAnswerException(
+          "Its token response of status " + answer.getStatusCode() + " cannot be read");
+    }
   }
 
   /** What the ID token does not tell; the address belongs there when tokens are given out. */
@@ -188,67 +191,15 @@ public final class OidcProvider {
     return http.send(new UserInfoRequest(endpoint, access).toHTTPRequest())
         .map(
             answer -> {
-              UserInfoResponse response = parse(() -> UserInfoResponse.parse(answer));
+              UserInfoResponse response =
+                  UnusableAnswerException.parse(() -> UserInfoResponse.parse(answer));
               UserInfo told =
                   response.indicatesSuccess() ? response.toSuccessResponse().getUserInfo() : null;
               if (told == null || !told.getSubject().equals(proved.getSubject())) {
-                throw new UnusableAnswerException("Its user information is unusable", null);
+                throw new UnusableAnswerException("Its user information is unusable");
               }
               return told;
             });
-  }
-
-  /** The keys in hand, or, where the token's is not among them, the ones of now. */
-  private Future<JWKSet> keysFor(JWT token) {
-    String id = token.getHeader() instanceof JWSHeader header ? header.getKeyID() : null;
-    return keys.get()
-        .compose(
-            known ->
-                id == null || known.getKeyByKeyId(id) != null
-                    ? Future.succeededFuture(known)
-                    : keys.reload());
-  }
-
-  private Future<JWKSet> readKeys(OIDCProviderMetadata known) {
-    return http.send(new HTTPRequest(HTTPRequest.Method.GET, known.getJWKSetURI()))
-        .map(
-            answer ->
-                parse(
-                    () -> {
-                      answer.ensureStatusCode(HTTPResponse.SC_OK);
-                      return JWKSet.parse(answer.getBody()).toPublicJWKSet();
-                    }));
-  }
-
-  private Future<OIDCProviderMetadata> readMetadata() {
-    return http.send(new OIDCProviderConfigurationRequest(issuer).toHTTPRequest())
-        .map(
-            answer ->
-                parse(
-                    () -> {
-                      answer.ensureStatusCode(HTTPResponse.SC_OK);
-                      return checked(OIDCProviderMetadata.parse(answer.getBody()));
-                    }));
-  }
-
-  private OIDCProviderMetadata checked(OIDCProviderMetadata found) throws GeneralException {
-    if (!issuer.equals(found.getIssuer())) {
-      throw new GeneralException("It calls itself " + found.getIssuer());
-    }
-    for (URI endpoint :
-        new @Nullable URI[] {
-          found.getAuthorizationEndpointURI(), found.getTokenEndpointURI(), found.getJWKSetURI()
-        }) {
-      if (endpoint == null || !isAsSafe(endpoint)) {
-        throw new GeneralException("An endpoint is missing or unsafe: " + endpoint);
-      }
-    }
-    return found;
-  }
-
-  /** Plain HTTP is for providers that are configured so, on this machine. */
-  private boolean isAsSafe(URI endpoint) {
-    return "https".equals(endpoint.getScheme()) || "http".equals(client.issuer().getScheme());
   }
 
   private <T> Future<T> patiently(Future<T> work) {
@@ -263,22 +214,5 @@ public final class OidcProvider {
                   Failure.unavailable(
                       "The provider cannot be reached right now. Sign in another way, or try again."));
             });
-  }
-
-  private static <T> T parse(Callable<T> parser) {
-    try {
-      return parser.call();
-    } catch (Exception e) {
-      throw new UnusableAnswerException(String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  /** The provider answered something that we cannot use. */
-  private static final class UnusableAnswerException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    UnusableAnswerException(String message, @Nullable Throwable cause) {
-      super(message, cause);
-    }
   }
 }

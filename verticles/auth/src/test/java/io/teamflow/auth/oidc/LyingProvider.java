@@ -11,6 +11,7 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -38,14 +39,18 @@ final class LyingProvider {
   private volatile ECKey key = newKey();
 
   LyingProvider(Vertx vertx) throws Exception {
+    this(vertx, new HttpServerOptions());
+  }
+
+  LyingProvider(Vertx vertx, HttpServerOptions options) throws Exception {
     int port =
         vertx
-            .createHttpServer()
+            .createHttpServer(options)
             .requestHandler(this::answer)
             .listen(0, "127.0.0.1")
             .await(10, TimeUnit.SECONDS)
             .actualPort();
-    issuer = URI.create("http://127.0.0.1:" + port);
+    issuer = URI.create((options.isSsl() ? "https" : "http") + "://localhost:" + port);
   }
 
   static ECKey newKey() throws Exception {

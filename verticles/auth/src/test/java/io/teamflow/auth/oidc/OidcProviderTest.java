@@ -10,16 +10,23 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.oauth2.sdk.GeneralException;
+import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import io.teamflow.codecs.bus.Failure;
 import io.teamflow.codecs.bus.Failure.Code;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.PfxOptions;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +34,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a provider may say, and what is not believed. */
 class OidcProviderTest {
@@ -150,6 +158,43 @@ class OidcProviderTest {
     JsonObject metadata = lying.metadata();
     metadata.remove(member);
     return metadata;
+  }
+
+  @Test
+  void aProviderWithACertificateThatNobodyTrustsIsNotSpokenWith(@TempDir Path folder)
+      throws Exception {
+    Path store = folder.resolve("provider.p12");
+    String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+    new ProcessBuilder(
+            (keytool
+                    + " -genkeypair -alias provider -keyalg EC -dname CN=localhost -storepass secret"
+                    + " -ext san=dns:localhost -keystore "
+                    + store)
+                .split(" ", -1))
+        .inheritIO()
+        .start()
+        .waitFor();
+    HttpServerOptions options = new HttpServerOptions();
+    options
+        .setSsl(true)
+        .setKeyCertOptions(new PfxOptions().setPath(store.toString()).setPassword("secret"));
+    lying = new LyingProvider(vertx, options);
+    provider = lying.asSeenBy(vertx);
+    assertEquals(Code.UNAVAILABLE, refusal().code());
+    assertEquals(Map.of(), lying.asked);
+  }
+
+  @Test
+  void aProviderReachedByHttpsHasNoEndpointWithout() throws Exception {
+    String issuer = "https://id.example.org";
+    OidcPublished published = new OidcPublished(URI.create(issuer), new OidcHttp(vertx));
+    String safe = lying.metadata().encode().replace(lying.issuer.toString(), issuer);
+    published.checked(OIDCProviderMetadata.parse(safe));
+    for (String endpoint : List.of("/authorize", "/token", "/jwks", "/userinfo")) {
+      String unsafe = safe.replace(issuer + endpoint, "http://id.example.org" + endpoint);
+      assertThrows(
+          GeneralException.class, () -> published.checked(OIDCProviderMetadata.parse(unsafe)));
+    }
   }
 
   @Test
