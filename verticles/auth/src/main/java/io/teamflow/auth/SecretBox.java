@@ -10,8 +10,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Seals secrets that rest in PostgreSQL with a key that does not: AES-256-GCM, a random nonce of 12
- * bytes before the ciphertext.
+ * Seals secrets that rest in PostgreSQL, or with a browser, with a key that does not: AES-256-GCM,
+ * a random nonce of 12 bytes before the ciphertext.
  */
 public final class SecretBox {
   /** The length of the key in bytes. */

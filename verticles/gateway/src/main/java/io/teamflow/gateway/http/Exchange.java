@@ -183,7 +183,7 @@ final class Exchange {
 
   /** Answers in a way of its own; an error is answered as always. */
   <T> void then(Future<T> answer, Consumer<T> writer) {
-    answer.onSuccess(writer::accept).onFailure(context::fail);
+    answer.onComplete(writer::accept, context::fail);
   }
 
   /** Where headers of the answer can be set. */
