@@ -78,6 +78,29 @@ CREATE FUNCTION trim_audit() RETURNS void LANGUAGE sql SECURITY DEFINER SET sear
 $$;
 REVOKE EXECUTE ON FUNCTION trim_audit() FROM PUBLIC;
 
+-- The one way to begin a session, whatever proved who it is. A place that never signed in to the
+-- account before is told to its owner by mail.
+CREATE FUNCTION begin_session(p_session uuid, p_account uuid, p_refresh_hash bytea, p_address text,
+                              p_device text, p_action text)
+RETURNS uuid LANGUAGE sql AS $$
+  WITH mailed AS (
+    INSERT INTO mail (id, kind, account_id, detail)
+    SELECT gen_random_uuid(), 'NEW_SIGN_IN', p_account,
+           jsonb_build_object('device', p_device, 'address', p_address, 'at', now())
+     WHERE EXISTS (SELECT FROM session WHERE account_id = p_account)
+       AND NOT EXISTS (SELECT FROM session
+                        WHERE account_id = p_account AND device = p_device AND address = p_address)
+  ), audited AS (
+    INSERT INTO audit (account_id, action, address, device)
+    VALUES (p_account, p_action, p_address, p_device)
+  ), begun AS (
+    INSERT INTO session (id, account_id, device, address, expires_at)
+    VALUES (p_session, p_account, p_device, p_address, now() + interval '30 days')
+  )
+  INSERT INTO refresh_token (hash, session_id) VALUES (p_refresh_hash, p_session)
+  RETURNING session_id
+$$;
+
 -- For operators, in psql: nobody signs in to the account, and whoever is signed in is out within a second.
 CREATE FUNCTION disable_account(address text) RETURNS boolean LANGUAGE sql AS $$
   WITH a AS (

@@ -176,7 +176,8 @@ public record Configuration(
 
   /** How mails leave, with links to the port that was chosen. */
   public MailSettings mail(int port) {
-    return new MailSettings(mail.smtp, mail.from, dataFolder.resolve("mailbox"), publicUrl(port).toString());
+    return new MailSettings(
+        mail.smtp, mail.from, dataFolder.resolve("mailbox"), publicUrl(port).toString());
   }
 
   private static Mail mail(Settings settings) {

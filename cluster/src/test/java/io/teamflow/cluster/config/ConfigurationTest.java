@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.teamflow.cluster.config.Configuration.RedisOption;
 import io.teamflow.auth.oidc.OidcClient;
+import io.teamflow.cluster.config.Configuration.RedisOption;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -204,7 +204,8 @@ class ContractTest {
   private void signInElsewhere(ContractClient client) throws Exception {
     String begin = "/api/v1/auth/oidc/{provider}";
     String mine = "/api/v1/me/identities/{provider}";
-    HttpResponse<String> link = client.exchange("POST", mine + "?return=/me", "acme", null, Map.of(), 200);
+    HttpResponse<String> link =
+        client.exchange("POST", mine + "?return=/me", "acme", null, Map.of(), 200);
     String url = ApiClient.read(link.body()).get("authorizationUrl").textValue();
     client.exchange("GET", comeBack(url, "ada"), "acme", null, cookieOf(link), 303);
     client.exchange("GET", comeBack(url, "ada"), "acme", null, cookieOf(link), 400);

@@ -12,8 +12,12 @@ final class FreshSession {
   /** Passes when the statement found a fresh session. */
   static Void demand(boolean found) {
     if (!found) {
-      throw Failure.forbidden("Sign in again first: this needs a session of the last 15 minutes.");
+      throw missing();
     }
     return null;
+  }
+
+  static Failure missing() {
+    return Failure.forbidden("Sign in again first: this needs a session of the last 15 minutes.");
   }
 }

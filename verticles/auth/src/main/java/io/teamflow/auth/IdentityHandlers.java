@@ -33,7 +33,8 @@ final class IdentityHandlers {
 
   private Future<Done> remove(Caller caller, RemoveIdentity command) {
     return identities
-        .deleteIfNotTheOnlyWayIn(caller.user(), command.provider(), providers.issuers())
+        .deleteIfNotTheOnlyWayIn(
+            caller.user(), command.provider(), providers.issuers(), Origin.of(caller))
         .map(
             removed ->
                 switch (removed) {

@@ -87,7 +87,7 @@ final class OidcHandlers {
                 attempt.link() == null
                     ? signIn(caller, provider, identity)
                         .map(in -> new OidcOutcome(in, attempt.returnPath()))
-                    : link(attempt.link(), provider, identity)
+                    : link(caller, attempt.link(), provider, identity)
                         .map(_ -> new OidcOutcome(null, attempt.returnPath())));
   }
 
@@ -127,15 +127,15 @@ final class OidcHandlers {
         .map(user);
   }
 
-  private Future<Void> link(OidcAttempt.Link link, OidcProvider provider, OidcIdentity identity) {
+  private Future<Void> link(
+      Caller caller, OidcAttempt.Link link, OidcProvider provider, OidcIdentity identity) {
     return identities
-        .linkIfSessionOpen(link, provider.name(), identity)
+        .linkIfSessionFresh(link, provider.name(), identity, Origin.of(caller))
         .map(
             linked ->
                 switch (linked) {
                   case DONE -> null;
-                  case SESSION_ENDED ->
-                      throw Failure.unauthenticated("Your session has ended. Sign in first.");
+                  case SESSION_NOT_FRESH -> throw FreshSession.missing();
                   case BELONGS_TO_ANOTHER ->
                       throw Failure.conflict("This identity signs in to another account.");
                 });

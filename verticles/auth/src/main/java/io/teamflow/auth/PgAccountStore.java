@@ -23,19 +23,13 @@ final class PgAccountStore {
               WITH a AS (
                 INSERT INTO account (id, email, email_key, name, password_hash)
                 VALUES ($1, $2, $3, $4, $5)
+                RETURNING id
               ), u AS (
-                INSERT INTO stream (id, kind) VALUES ($1, 'user')
-              ), s AS (
-                INSERT INTO session (id, account_id, device, address, expires_at)
-                VALUES ($6, $1, $8, $9, now() + interval '30 days')
-                RETURNING account_id
+                INSERT INTO stream (id, kind) SELECT id, 'user' FROM a
               ), mailed AS (
-                INSERT INTO mail (id, kind, account_id) VALUES ($10, 'VERIFY_EMAIL', $1)
-              ), audited AS (
-                INSERT INTO audit (account_id, action, address, device)
-                SELECT account_id, 'REGISTER', $9, $8 FROM s
+                INSERT INTO mail (id, kind, account_id) SELECT $10, 'VERIFY_EMAIL', id FROM a
               )
-              INSERT INTO refresh_token (hash, session_id) VALUES ($7, $6)
+              SELECT begin_session($6, id, $7, $8, $9, 'REGISTER') FROM a
               """)
           .refusing("account_email_key_key", "Somebody registered this e-mail address already.");
   private static final Statement UPDATE_HASH_IF_UNCHANGED =
@@ -117,8 +111,8 @@ final class PgAccountStore {
                 passwordHash,
                 session.id(),
                 session.refreshToken().hash(),
-                session.origin().device(),
                 session.origin().address(),
+                session.origin().device(),
                 UuidCreator.getTimeOrderedEpoch()))
         .mapEmpty();
   }

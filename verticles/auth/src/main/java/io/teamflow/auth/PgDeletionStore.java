@@ -52,6 +52,8 @@ final class PgDeletionStore {
             DELETE FROM session x USING go WHERE x.account_id = go.account_id
           ), tokens AS (
             DELETE FROM personal_token x USING go WHERE x.account_id = go.account_id
+          ), identities AS (
+            DELETE FROM identity x USING go WHERE x.account_id = go.account_id
           ), factor AS (
             DELETE FROM totp x USING go WHERE x.account_id = go.account_id
           ), codes AS (

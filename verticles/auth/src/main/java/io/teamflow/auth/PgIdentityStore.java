@@ -33,48 +33,48 @@ final class PgIdentityStore {
   private static final Statement INSERT_SESSION =
       Statement.of(
           """
-          WITH s AS (
-            INSERT INTO session (id, account_id, device, address, expires_at)
-            SELECT $3, account_id, $5, $6, now() + interval '30 days'
-              FROM identity WHERE issuer = $1 AND subject = $2
-            RETURNING account_id
-          ), r AS (
-            INSERT INTO refresh_token (hash, session_id) SELECT $4, $3 FROM s
+          WITH a AS (
+            SELECT a.id, a.email, a.name
+              FROM identity i JOIN account a ON a.id = i.account_id
+             WHERE i.issuer = $1 AND i.subject = $2
+               AND a.deleted_at IS NULL AND a.disabled_at IS NULL
+               FOR SHARE OF a
           )
-          SELECT a.id, a.email, a.name FROM s JOIN account a ON a.id = s.account_id
+          SELECT id, email, name, begin_session($3, id, $4, $5, $6, 'LOGIN') FROM a
           """);
   private static final Statement INSERT_ACCOUNT =
       Statement.of(
               """
               WITH a AS (
-                INSERT INTO account (id, email, email_key, name) VALUES ($1, $2, $3, $4)
+                INSERT INTO account (id, email, email_key, name, email_verified_at)
+                VALUES ($1, $2, $3, $4, now())
+                RETURNING id
               ), u AS (
-                INSERT INTO stream (id, kind) VALUES ($1, 'user')
+                INSERT INTO stream (id, kind) SELECT id, 'user' FROM a
               ), i AS (
                 INSERT INTO identity (issuer, subject, account_id, provider, email)
-                VALUES ($5, $6, $1, $7, $2)
-              ), s AS (
-                INSERT INTO session (id, account_id, device, address, expires_at)
-                VALUES ($8, $1, $10, $11, now() + interval '30 days')
+                SELECT $5, $6, id, $7, $2 FROM a
               )
-              INSERT INTO refresh_token (hash, session_id) VALUES ($9, $8)
+              SELECT begin_session($8, id, $9, $10, $11, 'REGISTER') FROM a
               """)
           .refusing(
               "account_email_key_key",
               "An account has this e-mail address already. Sign in to it, and link this provider"
                   + " there.");
-  private static final Statement LINK_IF_SESSION_OPEN =
+  private static final Statement LINK_IF_SESSION_FRESH =
       Statement.of(
               """
               WITH s AS (
-                SELECT account_id FROM session
-                 WHERE id = $4 AND account_id = $3 AND revoked_at IS NULL AND expires_at > now()
+                SELECT account_id FROM fresh_session($3, $4)
               ), linked AS (
                 INSERT INTO identity (issuer, subject, account_id, provider, email)
                 SELECT $1, $2, account_id, $5, $6 FROM s
                 ON CONFLICT (issuer, subject) DO UPDATE SET email = EXCLUDED.email
                  WHERE identity.account_id = EXCLUDED.account_id
                 RETURNING account_id
+              ), audited AS (
+                INSERT INTO audit (account_id, action, address, device)
+                SELECT account_id, 'LINK_IDENTITY', $7, $8 FROM linked
               )
               SELECT EXISTS (SELECT FROM s) AS open, EXISTS (SELECT FROM linked) AS linked
               """)
@@ -97,7 +97,10 @@ final class PgIdentityStore {
                     OR EXISTS (SELECT FROM identity other
                                 WHERE other.account_id = $1 AND other.provider <> $2
                                   AND other.issuer = ANY($3)))
-            RETURNING i.provider
+            RETURNING i.account_id
+          ), audited AS (
+            INSERT INTO audit (account_id, action, address, device)
+            SELECT account_id, 'REMOVE_IDENTITY', $4, $5 FROM deleted
           )
           SELECT EXISTS (SELECT FROM identity WHERE account_id = $1 AND provider = $2) AS found,
                  EXISTS (SELECT FROM deleted) AS deleted
@@ -106,7 +109,7 @@ final class PgIdentityStore {
   /** What became of linking an identity. */
   enum Linked {
     DONE,
-    SESSION_ENDED,
+    SESSION_NOT_FRESH,
     BELONGS_TO_ANOTHER
   }
 
@@ -151,8 +154,8 @@ final class PgIdentityStore {
                 identity.subject(),
                 session.id(),
                 session.refreshToken().hash(),
-                session.origin().device(),
-                session.origin().address()))
+                session.origin().address(),
+                session.origin().device()))
         .map(row -> row.map(PgAccountStore::toUser));
   }
 
@@ -175,29 +178,32 @@ final class PgIdentityStore {
                 provider,
                 session.id(),
                 session.refreshToken().hash(),
-                session.origin().device(),
-                session.origin().address()))
+                session.origin().address(),
+                session.origin().device()))
         .mapEmpty();
   }
 
   /** Links an identity with the account that asked for it; CONFLICT when it has another one. */
-  Future<Linked> linkIfSessionOpen(OidcAttempt.Link link, String provider, OidcIdentity identity) {
+  Future<Linked> linkIfSessionFresh(
+      OidcAttempt.Link link, String provider, OidcIdentity identity, Origin origin) {
     return writes
         .run(
-            LINK_IF_SESSION_OPEN,
+            LINK_IF_SESSION_FRESH,
             Tuple.of(
                 identity.issuer(),
                 identity.subject(),
                 link.account(),
                 link.session(),
                 provider,
-                identity.email()))
+                identity.email(),
+                origin.address(),
+                origin.device()))
         .map(rows -> toLinked(rows.getFirst()));
   }
 
   private static Linked toLinked(Row row) {
     if (!row.getBoolean("open")) {
-      return Linked.SESSION_ENDED;
+      return Linked.SESSION_NOT_FRESH;
     }
     return row.getBoolean("linked") ? Linked.DONE : Linked.BELONGS_TO_ANOTHER;
   }
@@ -220,12 +226,13 @@ final class PgIdentityStore {
    *
    * @param usable the issuers that people can sign in at today
    */
-  Future<Removed> deleteIfNotTheOnlyWayIn(UUID account, String provider, String[] usable) {
+  Future<Removed> deleteIfNotTheOnlyWayIn(
+      UUID account, String provider, String[] usable, Origin origin) {
     return writes
         .runLocked(
             new Lock(LOCK_ACCOUNT, Tuple.of(account)),
             DELETE_IF_NOT_THE_ONLY_WAY_IN,
-            Tuple.of(account, provider, usable))
+            Tuple.of(account, provider, usable, origin.address(), origin.device()))
         .map(rows -> toRemoved(rows.getFirst()));
   }
 

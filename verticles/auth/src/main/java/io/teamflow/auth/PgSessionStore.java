@@ -1,6 +1,5 @@
 package io.teamflow.auth;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import io.teamflow.codecs.auth.SessionView;
 import io.teamflow.codecs.auth.UserView;
 import io.teamflow.stream.database.Database;
@@ -19,33 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Sessions and their refresh tokens in PostgreSQL. */
 final class PgSessionStore {
-  /**
-   * The lock makes a change of the password wait for this session, or this session see it. A place
-   * that never signed in before is told to the owner by mail.
-   */
+  /** The lock makes a change of the password wait for this session, or this session see it. */
   private static final Statement INSERT_IF_PASSWORD_VERSION =
       Statement.of(
           """
           WITH a AS (
             SELECT id FROM account WHERE id = $2 AND password_version = $6 FOR SHARE
-          ), s AS (
-            INSERT INTO session (id, account_id, device, address, expires_at)
-            SELECT $1, id, $4, $5, now() + interval '30 days' FROM a
-            RETURNING id, account_id
-          ), mailed AS (
-            INSERT INTO mail (id, kind, account_id, detail)
-            SELECT $7, 'NEW_SIGN_IN', a.id,
-                   jsonb_build_object('device', $4::text, 'address', $5::text, 'at', now())
-              FROM a
-             WHERE EXISTS (SELECT FROM session WHERE account_id = a.id)
-               AND NOT EXISTS (
-                   SELECT FROM session WHERE account_id = a.id AND device = $4 AND address = $5)
-          ), audited AS (
-            INSERT INTO audit (account_id, action, address, device)
-            SELECT account_id, 'LOGIN', $5, $4 FROM s
           )
-          INSERT INTO refresh_token (hash, session_id) SELECT $3, id FROM s
-          RETURNING session_id
+          SELECT begin_session($1, a.id, $3, $4, $5, 'LOGIN') FROM a
           """);
 
   private static final Statement REVOKE =
@@ -161,10 +141,9 @@ final class PgSessionStore {
                 session.id(),
                 account.user().id(),
                 session.refreshToken().hash(),
-                session.origin().device(),
                 session.origin().address(),
-                account.passwordVersion(),
-                UuidCreator.getTimeOrderedEpoch()))
+                session.origin().device(),
+                account.passwordVersion()))
         .map(Optional::isPresent);
   }
 

@@ -13,6 +13,7 @@ import io.teamflow.auth.oidc.OidcSettings;
 import io.teamflow.codecs.auth.AuthMessages;
 import io.teamflow.codecs.auth.BeginOidc;
 import io.teamflow.codecs.auth.CompleteOidc;
+import io.teamflow.codecs.auth.DeleteAccount;
 import io.teamflow.codecs.auth.GetProfile;
 import io.teamflow.codecs.auth.IdentityView;
 import io.teamflow.codecs.auth.LinkOidc;
@@ -203,8 +204,35 @@ class OidcTest {
     OidcBrowser browser = OidcBrowser.beginLink(auth, "acme", ada);
     CompleteOidc back = browser.signIn(provider, newSubject(), Map.of());
     auth.ask(AuthMessages.LOGOUT_ALL, TestAuth.callerOf(ada), new LogoutAll());
-    assertEquals(Code.UNAUTHENTICATED, browser.refused(back).code());
+    assertEquals(Code.FORBIDDEN, browser.refused(back).code());
     assertEquals(List.of(), identitiesOf(ada));
+  }
+
+  /** Whoever finds a session open would otherwise have a way in of their own. */
+  @Test
+  void aLinkIsNotMadeForASessionThatIsNotFresh() throws Exception {
+    SignedIn ada = auth.register();
+    OidcBrowser browser = OidcBrowser.beginLink(auth, "acme", ada);
+    CompleteOidc back = browser.signIn(provider, newSubject(), Map.of());
+    auth.ageSessions(ada);
+    assertEquals(Code.FORBIDDEN, browser.refused(back).code());
+    assertEquals(List.of(), identitiesOf(ada));
+  }
+
+  @Test
+  void aDisabledAccountIsNotSignedInToAndADeletedOneLeavesNoIdentity() throws Exception {
+    String subject = newSubject();
+    SignedIn in = signIn("acme", subject, verified(TestAuth.newEmail(), Map.of()));
+    auth.select("SELECT disable_account('" + in.user().email() + "')");
+    OidcBrowser browser = OidcBrowser.begin(auth, "acme");
+    CompleteOidc back = browser.signIn(provider, subject, verified(in.user().email(), Map.of()));
+    assertEquals(Code.CONFLICT, browser.refused(back).code());
+    auth.select("SELECT enable_account('" + in.user().email() + "')");
+    SignedIn again = signIn("acme", subject, Map.of());
+    auth.ask(AuthMessages.DELETE_ACCOUNT, TestAuth.callerOf(again), new DeleteAccount());
+    assertEquals(
+        List.of("0"),
+        auth.select("SELECT count(*) FROM identity WHERE account_id = '" + in.user().id() + "'"));
   }
 
   @Test

@@ -53,6 +53,24 @@ class SessionsTest {
   }
 
   @Test
+  void theOwnerIsWrittenToAboutAPlaceThatNeverSignedInBefore() throws Exception {
+    SignedIn in = auth.register();
+    auth.login(in);
+    assertEquals(0, newSignIns(in));
+    loginFrom(PHONE, in);
+    loginFrom(PHONE, in);
+    assertEquals(1, newSignIns(in));
+  }
+
+  private int newSignIns(SignedIn in) throws Exception {
+    return auth.select(
+            "SELECT detail FROM mail WHERE kind = 'NEW_SIGN_IN' AND account_id = '"
+                + in.user().id()
+                + "'")
+        .size();
+  }
+
+  @Test
   void aRefreshIsSeenWithItsAddress() throws Exception {
     SignedIn in = auth.register();
     SessionView before = sessionsOf(in).getFirst();

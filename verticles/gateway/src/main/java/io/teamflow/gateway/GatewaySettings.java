@@ -1,7 +1,7 @@
 package io.teamflow.gateway;
 
-import java.util.List;
 import java.net.URI;
+import java.util.List;
 import java.util.Set;
 
 /**
