@@ -200,6 +200,11 @@ class AccountAttackTest {
     rows.put("enableTotp", () -> refuse(400, "POST", "/me/totp/confirm", "{\"code\":\"000000\"}"));
     rows.put("confirmTotp", () -> refuse(400, "POST", "/me/totp/confirm", "{\"code\":\"\"}"));
     rows.put("disableTotp", this::disableTheFactorOfAnother);
+    rows.put("beginOidc", () -> refuse(404, "GET", "/auth/oidc/nobody", null));
+    rows.put("completeOidc", this::comeBackFromNowhere);
+    rows.put("listIdentities", () -> showsOnlyOwn("/me/identities"));
+    rows.put("linkIdentity", () -> refuse(404, "POST", "/me/identities/nobody", null));
+    rows.put("removeIdentity", () -> refuse(404, "DELETE", "/me/identities/acme", null));
     rows.put("listTokens", () -> showsOnlyOwn("/me/tokens"));
     rows.put("createToken", this::askForMoreThanThereIs);
     rows.put("revokeToken", this::revokeTheTokenOfAnother);
@@ -288,6 +293,12 @@ class AccountAttackTest {
     assertEquals(1, mailbox.count(email, "Confirm"));
   }
 
+  /** More is in OidcSignInTest and in the tests of the auth module. */
+  private void comeBackFromNowhere() throws Exception {
+    refuse(404, "GET", "/auth/oidc/nobody/callback?code=x&state=y", null);
+    refuse(404, "GET", "/auth/oidc/..%2F..%2Fme/callback?code=x&state=y", null);
+  }
+
   private void disableTheFactorOfAnother() throws Exception {
     ApiClient ada = ApiClient.register(node.uri());
     String secret =
@@ -354,7 +365,7 @@ class AccountAttackTest {
   }
 
   private static int send(ApiClient client, Operation operation, String body) throws Exception {
-    String path = operation.path().replace("{id}", UUID.randomUUID().toString());
+    String path = operation.path().replaceFirst("\\{\\w+}", UUID.randomUUID().toString());
     boolean bodiless = operation.method().equals("GET") || operation.method().equals("DELETE");
     return client
         .send(operation.method(), path, bodiless ? null : body, Map.of("If-Match", "\"1\""))

@@ -133,6 +133,35 @@ class AccountTest {
   }
 
   @Test
+  void aBrowserKeepsTheRefreshTokenWhereNoScriptReadsIt() throws Exception {
+    ApiClient browser = ApiClient.register(a.uri());
+    String email = browser.get("/me").get("email").textValue();
+    String login =
+        "{\"email\":\"" + email + "\",\"password\":\"correct horse battery\",\"session\":\"%s\"}";
+    assertEquals(
+        400, browser.send("POST", "/auth/login", login.formatted("x"), Map.of()).statusCode());
+    HttpResponse<String> in =
+        browser.send("POST", "/auth/login", login.formatted("cookie"), Map.of());
+    String cookie = in.headers().firstValue("Set-Cookie").orElseThrow();
+    for (String part : List.of("HTTPOnly", "SameSite=Strict", "Path=/api/v1/auth")) {
+      assertTrue(cookie.contains(part), cookie);
+    }
+    assertFalse(in.body().contains("refreshToken"), in.body());
+    HttpResponse<String> refreshed = browser.send("POST", "/auth/refresh", null, sent(cookie));
+    assertEquals(200, refreshed.statusCode(), refreshed.body());
+    String next = refreshed.headers().firstValue("Set-Cookie").orElseThrow();
+    assertEquals(200, browser.send("POST", "/auth/refresh", null, sent(next)).statusCode());
+    assertEquals(401, browser.send("POST", "/auth/refresh", null, sent(cookie)).statusCode());
+    assertEquals(400, browser.send("POST", "/auth/refresh", null, Map.of()).statusCode());
+    HttpResponse<String> out = browser.send("POST", "/auth/logout", null, Map.of());
+    assertTrue(out.headers().firstValue("Set-Cookie").orElse("").contains("Max-Age=0"));
+  }
+
+  private static Map<String, String> sent(String setCookie) {
+    return Map.of("Cookie", setCookie.substring(0, setCookie.indexOf(';')));
+  }
+
+  @Test
   void noSecretReachesTheLogOrStaysInTheDatabase() throws Exception {
     ApiClient ada = ApiClient.register(a.uri());
     String email = ada.get("/me").get("email").textValue();

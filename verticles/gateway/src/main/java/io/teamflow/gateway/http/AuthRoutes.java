@@ -17,20 +17,38 @@ import io.teamflow.codecs.auth.VerifyEmail;
 import io.teamflow.codecs.bus.Bus;
 import io.teamflow.codecs.bus.Caller;
 import io.teamflow.codecs.bus.Failure;
+import io.teamflow.codecs.bus.Violation;
 import io.teamflow.gateway.GatewaySettings;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Registration, sign-in, sessions, and what mails prove. */
 final class AuthRoutes {
   private final Bus bus;
   private final GatewaySettings.Registration registration;
   private final SignInGuard guard;
+  private final boolean secure;
+
+  /**
+   * Where the refresh token goes.
+   *
+   * @param session {@code token}, or absent: into the answer; {@code cookie}: where no script of
+   *     the browser reads it
+   */
+  private record LoginBody(
+      String email, String password, @Nullable String code, @Nullable String session) {}
+
+  private record RegisterBody(
+      String email, String password, String name, @Nullable String session) {}
 
   AuthRoutes(Bus bus, GatewaySettings settings, SignInGuard guard) {
     this.bus = bus;
     this.registration = settings.registration();
     this.guard = guard;
+    this.secure = settings.isSecure();
   }
 
   void mount(ApiRouter api) {
@@ -39,26 +57,27 @@ final class AuthRoutes {
         HttpMethod.POST,
         "/auth/login",
         (exchange, caller) -> {
-          Login login = exchange.body(Login.class);
-          exchange.value(
-              200,
-              guard
-                  .guard(
-                      login.email(),
-                      caller.remoteAddress(),
-                      exchange.response(),
-                      login.code() != null,
-                      () -> bus.request(AuthMessages.LOGIN, caller, login))
-                  .map(AuthRoutes::json));
+          LoginBody body = exchange.body(LoginBody.class);
+          boolean cookie = isCookie(body.session());
+          Login login = new Login(body.email(), body.password(), body.code());
+          Future<SignedIn> in =
+              guard.guard(
+                  login.email(),
+                  caller.remoteAddress(),
+                  exchange.response(),
+                  login.code() != null,
+                  () -> bus.request(AuthMessages.LOGIN, caller, login));
+          signedIn(exchange, 200, in, cookie);
         });
     api.credentials(
         HttpMethod.POST,
         "/auth/refresh",
-        (exchange, caller) ->
-            exchange.value(
-                200,
-                bus.request(AuthMessages.REFRESH, caller, exchange.body(Refresh.class))
-                    .map(AuthRoutes::json)));
+        (exchange, caller) -> {
+          String cookie = exchange.hasBody() ? null : exchange.cookie(RefreshCookie.NAME);
+          Refresh command = cookie == null ? exchange.body(Refresh.class) : new Refresh(cookie);
+          Future<SignedIn> in = bus.request(AuthMessages.REFRESH, caller, command);
+          signedIn(exchange, 200, in, cookie != null);
+        });
     api.credentials(
         HttpMethod.POST,
         "/auth/email/verify",
@@ -82,13 +101,17 @@ final class AuthRoutes {
     api.account(
         HttpMethod.POST,
         "/auth/logout",
-        (exchange, caller) ->
-            exchange.noContent(bus.request(AuthMessages.LOGOUT, caller, new Logout())));
+        (exchange, caller) -> {
+          exchange.response().addCookie(RefreshCookie.none(secure));
+          exchange.noContent(bus.request(AuthMessages.LOGOUT, caller, new Logout()));
+        });
     api.account(
         HttpMethod.POST,
         "/auth/logout-all",
-        (exchange, caller) ->
-            exchange.noContent(bus.request(AuthMessages.LOGOUT_ALL, caller, new LogoutAll())));
+        (exchange, caller) -> {
+          exchange.response().addCookie(RefreshCookie.none(secure));
+          exchange.noContent(bus.request(AuthMessages.LOGOUT_ALL, caller, new LogoutAll()));
+        });
     api.account(
         HttpMethod.GET,
         "/auth/sessions",
@@ -109,11 +132,12 @@ final class AuthRoutes {
   }
 
   private void register(Exchange exchange, Caller caller) {
-    Register asked = exchange.body(Register.class);
+    RegisterBody body = exchange.body(RegisterBody.class);
+    boolean cookie = isCookie(body.session());
+    Register asked = new Register(body.email(), body.password(), body.name());
     switch (registration) {
       case OPEN ->
-          exchange.value(
-              201, bus.request(AuthMessages.REGISTER, caller, asked).map(AuthRoutes::json));
+          signedIn(exchange, 201, bus.request(AuthMessages.REGISTER, caller, asked), cookie);
       case VERIFY ->
           exchange.accepted(
               bus.request(
@@ -122,6 +146,35 @@ final class AuthRoutes {
                   new AskToRegister(asked.email(), asked.password(), asked.name())));
       case CLOSED -> throw Failure.forbidden("Nobody can register here. Ask for an invitation.");
     }
+  }
+
+  private void signedIn(Exchange exchange, int status, Future<SignedIn> answer, boolean cookie) {
+    exchange.value(
+        status,
+        answer.map(
+            in -> {
+              JsonObject json = json(in);
+              if (cookie) {
+                exchange.response().addCookie(RefreshCookie.of(in.refreshToken(), secure));
+                json.remove("refreshToken");
+              }
+              return json;
+            }));
+  }
+
+  /**
+   * Whether the refresh token goes into a cookie.
+   *
+   * @throws Failure INVALID
+   */
+  private static boolean isCookie(@Nullable String session) {
+    if (session == null || session.equals("token")) {
+      return false;
+    }
+    if (!session.equals("cookie")) {
+      throw Failure.invalid(List.of(new Violation("/session", "must be token or cookie")));
+    }
+    return true;
   }
 
   static JsonObject json(SignedIn in) {

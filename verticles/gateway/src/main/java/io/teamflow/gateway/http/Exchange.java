@@ -53,6 +53,10 @@ final class Exchange {
     return cookie == null ? null : cookie.getValue();
   }
 
+  boolean hasBody() {
+    return context.body().length() > 0;
+  }
+
   PageRequest page() {
     return new PageRequest(limit(), query("cursor"));
   }

@@ -13,6 +13,11 @@ final class RefreshCookie {
 
   private RefreshCookie() {}
 
+  /** What makes a browser forget the token. */
+  static Cookie none(boolean secure) {
+    return of("", secure).setMaxAge(0);
+  }
+
   /**
    * The cookie that holds a token.
    *
