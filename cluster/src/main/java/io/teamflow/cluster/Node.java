@@ -145,6 +145,7 @@ final class Node {
     if (configuration.parts().contains(Part.GATEWAY)) {
       RevokedSessions revoked = new RevokedSessions(vertx, revocationLog(own));
       await(revoked.start());
+      bus.onHint(AuthMessages.SESSIONS_ENDED, revoked::hint);
       deploy(vertx, LOOPS, () -> new GatewayVerticle(bus, hub, revoked, settings, gateway));
     }
     awaitCluster(vertx, bus, peers);

@@ -70,6 +70,9 @@ public final class AuthMessages {
   public static final Address<ListKeys, KeySet> LIST_KEYS =
       repeatable("auth.list-keys", ListKeys.class, KeySet.class);
 
+  /** A hint: some session has ended, and the log of them is worth reading now. */
+  public static final String SESSIONS_ENDED = "auth.sessions-ended";
+
   public static final List<Address<?, ?>> ADDRESSES =
       List.of(
           REGISTER,

@@ -42,6 +42,9 @@ public final class Bus {
   /** Header with the {@link #id} of the bus that must not answer. */
   private static final String NOT_BY = "not-by";
 
+  /** Begins the addresses of hints. */
+  private static final String HINT = "hint.";
+
   private static final Logger log = LoggerFactory.getLogger(Bus.class);
 
   private final String id = UUID.randomUUID().toString();
@@ -106,6 +109,19 @@ public final class Bus {
                   : Future.failedFuture(error);
             })
         .recover(error -> Future.failedFuture(toFailure(address, caller, error)));
+  }
+
+  /**
+   * Says to every node, this one too, that there is news. It may be lost: nothing may depend on it
+   * but how soon something is noticed.
+   */
+  public void hint(String name) {
+    eventBus.publish(HINT + name, "");
+  }
+
+  /** Listens to hints on the caller's context. */
+  public void onHint(String name, Runnable listener) {
+    consumers.add(eventBus.consumer(HINT + name, _ -> listener.run()));
   }
 
   /**

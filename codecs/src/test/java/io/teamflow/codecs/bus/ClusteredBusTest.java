@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,6 +80,18 @@ class ClusteredBusTest {
         .await(5, SECONDS);
 
     assertEquals(Failure.internal().detail(), failure().detail());
+  }
+
+  @Test
+  void aHintReachesEveryNodeThatListens() {
+    onA.onHint("news", answeredByA::incrementAndGet);
+    onB.onHint("news", answeredByB::incrementAndGet);
+    Awaitility.await()
+        .until(
+            () -> {
+              onB.hint("news"); // a registration takes its time to become known
+              return answeredByA.get() > 0 && answeredByB.get() > 0;
+            });
   }
 
   @Test

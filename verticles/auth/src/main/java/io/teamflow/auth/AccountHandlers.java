@@ -21,11 +21,17 @@ final class AccountHandlers {
   private final PgAccountStore accounts;
   private final PgDeletionStore deletions;
   private final Passwords passwords;
+  private final Runnable ended;
 
-  AccountHandlers(PgAccountStore accounts, PgDeletionStore deletions, Passwords passwords) {
+  /**
+   * @param ended is told after sessions ended
+   */
+  AccountHandlers(
+      PgAccountStore accounts, PgDeletionStore deletions, Passwords passwords, Runnable ended) {
     this.accounts = accounts;
     this.deletions = deletions;
     this.passwords = passwords;
+    this.ended = ended;
   }
 
   Future<?> serve(Bus bus) {
@@ -59,6 +65,7 @@ final class AccountHandlers {
   private Future<Done> delete(Caller caller, DeleteAccount command) {
     return deletions
         .deleteIfNotNeeded(caller.user(), caller.sessionId(), Origin.of(caller))
+        .onSuccess(_ -> ended.run())
         .map(
             needed -> {
               FreshSession.demand(needed.isPresent());
@@ -79,6 +86,7 @@ final class AccountHandlers {
     CommonPasswords.refuse("/newPassword", command.newPassword());
     return own(caller)
         .compose(account -> changePassword(caller, account, command))
+        .onSuccess(_ -> ended.run())
         .map(
             changed -> {
               if (!changed) {

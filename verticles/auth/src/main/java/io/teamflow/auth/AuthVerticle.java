@@ -52,6 +52,7 @@ public final class AuthVerticle extends VerticleBase {
     OidcProviders providers = new OidcProviders(vertx, oidc);
     OidcAttempts attempts = new OidcAttempts(secretBox);
     SecondFactor secondFactor = new SecondFactor(new PgSecondFactorStore(db), accounts, secretBox);
+    Runnable ended = () -> bus.hint(AuthMessages.SESSIONS_ENDED);
     vertx.setPeriodic(KEY_RELOAD_MS, _ -> reload(keys));
     vertx.setPeriodic(
         SWEEP_MS,
@@ -69,11 +70,11 @@ public final class AuthVerticle extends VerticleBase {
                     List.of(
                         new SignInHandlers(accounts, sessions, audit, passwords, secondFactor, keys)
                             .serve(bus),
-                        new SessionHandlers(sessions).serve(bus),
-                        new AccountHandlers(accounts, new PgDeletionStore(db), passwords)
+                        new SessionHandlers(sessions, ended).serve(bus),
+                        new AccountHandlers(accounts, new PgDeletionStore(db), passwords, ended)
                             .serve(bus),
-                        new ProofHandlers(new PgProofStore(db), passwords).serve(bus),
-                        new TokenHandlers(tokens).serve(bus),
+                        new ProofHandlers(new PgProofStore(db), passwords, ended).serve(bus),
+                        new TokenHandlers(tokens, ended).serve(bus),
                         secondFactor.serve(bus),
                         new OidcHandlers(providers, attempts, identities, keys).serve(bus),
                         new IdentityHandlers(providers, identities).serve(bus),

@@ -20,10 +20,15 @@ import java.util.List;
 final class ProofHandlers {
   private final PgProofStore proofs;
   private final Passwords passwords;
+  private final Runnable ended;
 
-  ProofHandlers(PgProofStore proofs, Passwords passwords) {
+  /**
+   * @param ended is told after sessions ended
+   */
+  ProofHandlers(PgProofStore proofs, Passwords passwords, Runnable ended) {
     this.proofs = proofs;
     this.passwords = passwords;
+    this.ended = ended;
   }
 
   Future<?> serve(Bus bus) {
@@ -71,6 +76,7 @@ final class ProofHandlers {
             proves ->
                 proves ? passwords.hash(command.password()) : Future.failedFuture(provesNothing()))
         .compose(password -> proofs.resetPassword(hash, password, Origin.of(caller)))
+        .onSuccess(_ -> ended.run())
         .map(ProofHandlers::done);
   }
 

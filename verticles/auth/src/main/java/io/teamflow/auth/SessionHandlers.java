@@ -16,9 +16,14 @@ import java.util.UUID;
 /** Answers the addresses that show and end sessions. */
 final class SessionHandlers {
   private final PgSessionStore sessions;
+  private final Runnable ended;
 
-  SessionHandlers(PgSessionStore sessions) {
+  /**
+   * @param ended is told after a session ended
+   */
+  SessionHandlers(PgSessionStore sessions, Runnable ended) {
     this.sessions = sessions;
+    this.ended = ended;
   }
 
   Future<?> serve(Bus bus) {
@@ -36,11 +41,15 @@ final class SessionHandlers {
         ? Future.failedFuture(Failure.unauthenticated("Sign in first."))
         : sessions
             .revoke(caller.user(), session, Audit.LOGOUT, Origin.of(caller))
+            .onSuccess(_ -> ended.run())
             .map(_ -> new Done());
   }
 
   private Future<Done> logoutAll(Caller caller, LogoutAll command) {
-    return sessions.revokeAll(caller.user(), Origin.of(caller)).map(_ -> new Done());
+    return sessions
+        .revokeAll(caller.user(), Origin.of(caller))
+        .onSuccess(_ -> ended.run())
+        .map(_ -> new Done());
   }
 
   private Future<SessionList> list(Caller caller, ListSessions command) {
@@ -50,6 +59,7 @@ final class SessionHandlers {
   private Future<Done> revoke(Caller caller, RevokeSession command) {
     return sessions
         .revoke(caller.user(), command.sessionId(), Audit.REVOKE_SESSION, Origin.of(caller))
+        .onSuccess(_ -> ended.run())
         .map(
             found -> {
               if (!found) {

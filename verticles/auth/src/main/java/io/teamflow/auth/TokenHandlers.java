@@ -23,9 +23,14 @@ final class TokenHandlers {
   private static final String PREFIX = "tfp_";
 
   private final PgTokenStore tokens;
+  private final Runnable ended;
 
-  TokenHandlers(PgTokenStore tokens) {
+  /**
+   * @param ended is told after a token was revoked
+   */
+  TokenHandlers(PgTokenStore tokens, Runnable ended) {
     this.tokens = tokens;
+    this.ended = ended;
   }
 
   Future<?> serve(Bus bus) {
@@ -57,6 +62,7 @@ final class TokenHandlers {
   private Future<Done> revoke(Caller caller, RevokeToken command) {
     return tokens
         .delete(caller.user(), command.tokenId(), Origin.of(caller))
+        .onSuccess(_ -> ended.run())
         .map(
             found -> {
               if (!found) {
