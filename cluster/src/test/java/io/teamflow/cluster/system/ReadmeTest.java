@@ -26,11 +26,15 @@ class ReadmeTest {
       script.append(sessions.group(1)).append("\necho\n");
       found++;
     }
-    assertEquals(2, found);
+    assertEquals(3, found);
 
     Nodes nodes = new Nodes();
     NodeProcess node = nodes.start().awaitReady();
-    String text = script.toString().replace("127.0.0.1:8080", node.uri().getAuthority());
+    String text =
+        script
+            .toString()
+            .replace("127.0.0.1:8080", node.uri().getAuthority())
+            .replace("127.0.0.1:9090", node.management().getAuthority());
     Process bash = new ProcessBuilder("bash", "-c", text).redirectErrorStream(true).start();
     String output =
         new String(bash.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
@@ -40,5 +44,6 @@ class ReadmeTest {
     assertTrue(output.contains("\"key\":\"WEB-1\""), output);
     assertTrue(output.contains("\"op\":\"ack\""), output);
     assertTrue(output.contains("\"type\":\"message.created\""), output);
+    assertTrue(output.contains("{\"items\":["), output);
   }
 }
