@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -222,5 +223,50 @@ class ConfigurationTest {
               ConfigurationException.class, () -> new Port(port, true).choose("127.0.0.1", "X"));
       assertTrue(String.valueOf(refused.getMessage()).contains("is taken"));
     }
+  }
+
+  @Test
+  void aNodeThatOthersCanReachTellsHowItsMailsLeave() {
+    Map<String, String> others = Map.of("TEAMFLOW_HTTP_HOST", "0.0.0.0");
+    String told = refusal(others);
+    assertTrue(told.contains("TEAMFLOW_MAIL_SMTP_URI"), told);
+    assertTrue(told.contains("TEAMFLOW_MAIL_ALLOW_LOCAL_MAILBOX=true"), told);
+    Map<String, String> allowed = new HashMap<>(others);
+    allowed.put("TEAMFLOW_MAIL_ALLOW_LOCAL_MAILBOX", "true");
+    assertTrue(Configuration.read(allowed).mail().smtp().isEmpty());
+    Map<String, String> served = new HashMap<>(others);
+    served.put("TEAMFLOW_MAIL_SMTP_URI", "smtps://mail.example.org");
+    served.put("TEAMFLOW_MAIL_FROM", "TeamFlow <team@example.org>");
+    assertEquals(
+        "mail.example.org", Configuration.read(served).mail().smtp().orElseThrow().getHost());
+  }
+
+  @Test
+  void whatIsWrongWithMailsIsToldWithoutAPassword() {
+    String uri = "smtp://ada:hunter2@192.0.2.1?tls=none";
+    String told =
+        refusal(
+            Map.of("TEAMFLOW_MAIL_SMTP_URI", uri, "TEAMFLOW_HTTP_PUBLIC_URL", "team.example.org"));
+    assertTrue(told.contains("TEAMFLOW_MAIL_SMTP_URI: tls=none"), told);
+    assertTrue(told.contains("TEAMFLOW_MAIL_FROM"), told);
+    assertTrue(told.contains("TEAMFLOW_HTTP_PUBLIC_URL must look like"), told);
+    String shown = Configuration.describe(Map.of("TEAMFLOW_MAIL_SMTP_URI", uri));
+    assertFalse((told + shown).contains("hunter2"), told + shown);
+  }
+
+  @Test
+  void linksBeginWithThePublicUrlOrWithTheAddressOfTheNode() {
+    assertEquals("http://127.0.0.1:8081", Configuration.read(Map.of()).publicUrl(8081).toString());
+    assertEquals(
+        "https://team.example.org",
+        Configuration.read(Map.of("TEAMFLOW_HTTP_PUBLIC_URL", "https://team.example.org/"))
+            .mail(8081)
+            .publicUrl());
+  }
+
+  private static String refusal(Map<String, String> environment) {
+    return String.valueOf(
+        assertThrows(ConfigurationException.class, () -> Configuration.read(environment))
+            .getMessage());
   }
 }

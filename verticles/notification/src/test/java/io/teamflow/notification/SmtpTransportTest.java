@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.PfxOptions;
 import io.vertx.ext.mail.MailConfig;
 import jakarta.mail.internet.MimeMessage;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Handing mails to a real SMTP server: what arrives, and to which servers nothing is handed. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -24,6 +27,7 @@ class SmtpTransportTest {
   private static final Mail MAIL =
       new Mail("ada@example.org", "Set a new password", "Grüße – 你好\n.\nthe end\n");
 
+  @TempDir private Path folder;
   private Vertx vertx;
   private GreenMail server;
 
@@ -80,6 +84,22 @@ class SmtpTransportTest {
     config.setTrustAll(true).setHostnameVerificationAlgorithm("");
     send(new SmtpTransport(vertx, config, FROM));
     assertArrived();
+  }
+
+  @Test
+  void aServerWithStarttlsIsSpokenToInPrivateOnceItIsTrusted() throws Exception {
+    PfxOptions certificate = StarttlsProxy.certificate(folder);
+    StarttlsProxy proxy = new StarttlsProxy(vertx, certificate, server.getSmtp().getPort());
+    URI uri = URI.create("smtp://teamflow:s3:cret@localhost:" + proxy.listen());
+    refuses(new SmtpTransport(vertx, uri, FROM));
+    MailConfig config = SmtpTransport.config(uri);
+    config.setTrustOptions(certificate);
+    proxy.heardInClear.clear();
+    send(new SmtpTransport(vertx, config, FROM));
+    assertArrived();
+    assertEquals(
+        List.of("EHLO", "STARTTLS"),
+        proxy.heardInClear.stream().map(line -> line.strip().split(" ", -1)[0]).toList());
   }
 
   private void assertArrived() throws Exception {
