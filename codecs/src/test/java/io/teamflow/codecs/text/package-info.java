@@ -1,0 +1,4 @@
+@NullMarked
+package io.teamflow.codecs.text;
+
+import org.jspecify.annotations.NullMarked;
