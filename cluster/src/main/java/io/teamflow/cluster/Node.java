@@ -20,6 +20,7 @@ import io.teamflow.codecs.auth.ListKeys;
 import io.teamflow.codecs.bus.Bus;
 import io.teamflow.codecs.bus.Caller;
 import io.teamflow.gateway.GatewaySettings;
+import io.teamflow.gateway.GatewaySettings.Registration;
 import io.teamflow.gateway.GatewayState;
 import io.teamflow.gateway.GatewayVerticle;
 import io.teamflow.gateway.limit.LocalRateLimiter;
@@ -106,7 +107,10 @@ final class Node {
     int port = configuration.httpPort().choose(configuration.httpHost(), "TEAMFLOW_HTTP_PORT");
     if (configuration.parts().contains(Part.AUTH)) {
       OidcSettings oidc =
-          new OidcSettings(configuration.publicUrl(port), configuration.oidcClients());
+          new OidcSettings(
+              configuration.publicUrl(port),
+              configuration.oidcClients(),
+              configuration.registration() != Registration.CLOSED);
       deploy(vertx, 1, () -> new AuthVerticle(bus, postgres, secrets, oidc));
     }
     if (configuration.parts().contains(Part.WORK)) {

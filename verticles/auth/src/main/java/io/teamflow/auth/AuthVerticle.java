@@ -76,7 +76,9 @@ public final class AuthVerticle extends VerticleBase {
                         new ProofHandlers(new PgProofStore(db), passwords, ended).serve(bus),
                         new TokenHandlers(tokens, ended).serve(bus),
                         secondFactor.serve(bus),
-                        new OidcHandlers(providers, attempts, identities, keys).serve(bus),
+                        new OidcHandlers(
+                                providers, attempts, identities, keys, oidc.opensAccounts())
+                            .serve(bus),
                         new IdentityHandlers(providers, identities).serve(bus),
                         bus.serve(AuthMessages.LIST_KEYS, (_, _) -> list(keys)))));
   }

@@ -30,16 +30,19 @@ final class OidcHandlers {
   private final OidcAttempts attempts;
   private final PgIdentityStore identities;
   private final SigningKeys keys;
+  private final boolean opensAccounts;
 
   OidcHandlers(
       OidcProviders providers,
       OidcAttempts attempts,
       PgIdentityStore identities,
-      SigningKeys keys) {
+      SigningKeys keys,
+      boolean opensAccounts) {
     this.providers = providers;
     this.attempts = attempts;
     this.identities = identities;
     this.keys = keys;
+    this.opensAccounts = opensAccounts;
   }
 
   Future<?> serve(Bus bus) {
@@ -121,6 +124,9 @@ final class OidcHandlers {
 
   private Future<UserView> register(
       OidcProvider provider, OidcIdentity identity, NewSession session) {
+    if (!opensAccounts) {
+      throw Failure.forbidden("Nobody can register here. Ask for an invitation.");
+    }
     UserView user = NewUser.of(identity);
     return identities
         .insertAccount(user, EmailKey.of(user.email()), provider.name(), identity, session)

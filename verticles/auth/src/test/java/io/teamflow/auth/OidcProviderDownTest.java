@@ -28,8 +28,8 @@ class OidcProviderDownTest {
         new OidcSettings(
             URI.create("http://127.0.0.1:8080"),
             List.of(
-                new OidcClient(
-                    "acme", ProviderProcess.issuer(port, "acme"), "teamflow", "secret")));
+                new OidcClient("acme", ProviderProcess.issuer(port, "acme"), "teamflow", "secret")),
+            true);
 
     TestAuth auth = TestAuth.start(settings);
     assertDown(auth);

@@ -60,7 +60,7 @@ class OidcTest {
   void start() throws Exception {
     provider = ProviderProcess.start();
     settings =
-        new OidcSettings(PUBLIC, List.of(client("acme", "acme"), client("google", "google")));
+        new OidcSettings(PUBLIC, List.of(client("acme", "acme"), client("google", "google")), true);
     auth = TestAuth.start(settings);
   }
 
@@ -217,6 +217,17 @@ class OidcTest {
     auth.ageSessions(ada);
     assertEquals(Code.FORBIDDEN, browser.refused(back).code());
     assertEquals(List.of(), identitiesOf(ada));
+  }
+
+  @Test
+  void whereNobodyMayRegisterAProviderOpensNoAccountEither() throws Exception {
+    TestAuth closed = TestAuth.start(new OidcSettings(PUBLIC, settings.clients(), false));
+    String email = TestAuth.newEmail();
+    OidcBrowser browser = OidcBrowser.begin(closed, "acme");
+    CompleteOidc back = browser.signIn(provider, newSubject(), verified(email, Map.of()));
+    assertEquals(Code.FORBIDDEN, browser.refused(back).code());
+    assertEquals(List.of("0"), closed.select("SELECT count(*) FROM account"));
+    closed.close();
   }
 
   @Test

@@ -41,7 +41,7 @@ final class TestAuth implements AutoCloseable {
   static final byte[] SECRET = new byte[SecretBox.KEY_BYTES];
 
   private static final OidcSettings NO_PROVIDERS =
-      new OidcSettings(URI.create("http://127.0.0.1:8080"), List.of());
+      new OidcSettings(URI.create("http://127.0.0.1:8080"), List.of(), true);
 
   final TestDatabase database;
   final Vertx vertx;
