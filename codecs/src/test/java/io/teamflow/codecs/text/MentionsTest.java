@@ -16,7 +16,14 @@ class MentionsTest {
   void everybodyIsMentionedOnceInTheOrderOfTheText() {
     assertEquals(
         List.of(BEN, ADA),
-        Mentions.in("<@" + BEN + "> and <@" + ADA + ">, <@" + BEN.toString().toUpperCase(java.util.Locale.ROOT) + ">"));
+        Mentions.in(
+            "<@"
+                + BEN
+                + "> and <@"
+                + ADA
+                + ">, <@"
+                + BEN.toString().toUpperCase(java.util.Locale.ROOT)
+                + ">"));
   }
 
   @Test
