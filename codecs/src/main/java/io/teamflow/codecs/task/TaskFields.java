@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority {@link TaskPriority#MEDIUM} when absent
  * @param assignees members of the team, at most 50
  * @param labels labels of the project, at most 50
+ * @param parent a task of the project that has no parent itself
  */
 public record TaskFields(
     String title,
@@ -21,7 +22,8 @@ public record TaskFields(
     @Nullable TaskPriority priority,
     @Nullable Instant deadline,
     @Nullable List<UUID> assignees,
-    @Nullable List<UUID> labels) {
+    @Nullable List<UUID> labels,
+    @Nullable UUID parent) {
 
   static final int TITLE_MAX = 200;
   static final int DESCRIPTION_MAX = 20_000;

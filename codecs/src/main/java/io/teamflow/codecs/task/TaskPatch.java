@@ -18,7 +18,8 @@ public record TaskPatch(
     @Nullable Change<TaskPriority> priority,
     @Nullable Change<Instant> deadline,
     @Nullable Change<List<UUID>> assignees,
-    @Nullable Change<List<UUID>> labels) {
+    @Nullable Change<List<UUID>> labels,
+    @Nullable Change<UUID> parent) {
 
   public TaskPatch {
     Validation check = Validation.check();

@@ -48,7 +48,8 @@ final class PgTaskStore {
                 .addString(priority.name())
                 .addOffsetDateTime(atUtc(fields.deadline()))
                 .addArrayOfUUID(toArray(fields.assignees()))
-                .addArrayOfUUID(toArray(fields.labels())))
+                .addArrayOfUUID(toArray(fields.labels()))
+                .addUUID(fields.parent()))
         .map(
             row ->
                 row.map(r -> Written.of(r, StreamId.Kind.PROJECT, EventType.TASK_CREATED, user)));
@@ -92,7 +93,9 @@ final class PgTaskStore {
                 .addOffsetDateTime(atUtc(value(patch.deadline())))
                 .addArrayOfUUID(
                     patch.assignees() == null ? null : toArray(value(patch.assignees())))
-                .addArrayOfUUID(patch.labels() == null ? null : toArray(value(patch.labels()))))
+                .addArrayOfUUID(patch.labels() == null ? null : toArray(value(patch.labels())))
+                .addBoolean(patch.parent() != null)
+                .addUUID(value(patch.parent())))
         .map(
             row ->
                 row.map(r -> Written.of(r, StreamId.Kind.PROJECT, EventType.TASK_UPDATED, user)));

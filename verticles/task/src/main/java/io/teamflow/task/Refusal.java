@@ -18,6 +18,8 @@ enum Refusal {
   ASSIGNEES,
   /** A label is none of the project's. */
   LABELS,
+  /** The parent is no task of the project, or a subtask itself, or the task has subtasks. */
+  PARENT,
   /** A team keeps at least one admin. */
   LAST_ADMIN;
 
@@ -33,6 +35,12 @@ enum Refusal {
           Failure.invalid(List.of(new Violation("/assignees", "must be members of the team")));
       case LABELS ->
           Failure.invalid(List.of(new Violation("/labels", "must be labels of the project")));
+      case PARENT ->
+          Failure.invalid(
+              List.of(
+                  new Violation(
+                      "/parent",
+                      "must be a task of the project without a parent, for a task without subtasks")));
       case LAST_ADMIN ->
           Failure.conflict("You are the team's last admin. Make somebody else admin first.");
     };

@@ -5,7 +5,10 @@ import io.teamflow.stream.database.Statement;
 /** The statements of {@link PgTaskStore}. Both writes run after the project's stream is locked. */
 final class TaskSql {
 
-  /** $1 user, $2 id, $3 project, $4 title, $5 description, $6 priority, $7 deadline, $8, $9 ids. */
+  /**
+   * $1 user, $2 id, $3 project, $4 title, $5 description, $6 priority, $7 deadline, $8, $9 ids, $10
+   * parent.
+   */
   static final Statement INSERT =
       Statement.of(
           """
@@ -19,7 +22,8 @@ final class TaskSql {
                      WHEN role = 'GUEST' THEN 'FORBIDDEN'
                      WHEN archived THEN 'ARCHIVED'
                      WHEN NOT are_members($8, team_id) THEN 'ASSIGNEES'
-                     WHEN NOT are_labels($9, id) THEN 'LABELS' END AS refusal
+                     WHEN NOT are_labels($9, id) THEN 'LABELS'
+                     WHEN NOT may_be_parent($10, id) THEN 'PARENT' END AS refusal
               FROM access
           ), numbered AS (
             UPDATE stream s SET task_number = s.task_number + 1 FROM verdict
@@ -27,8 +31,8 @@ final class TaskSql {
             RETURNING s.task_number
           ), created AS (
             INSERT INTO task (id, project_id, number, title, description, status, priority,
-                              deadline, assignees, labels, rank)
-            SELECT $2, $3, task_number, $4, $5, 'TODO', $6, $7, $8, $9,
+                              deadline, assignees, labels, parent, rank)
+            SELECT $2, $3, task_number, $4, $5, 'TODO', $6, $7, $8, $9, $10,
                    rank_after((SELECT max(rank) FROM task
                                 WHERE project_id = $3 AND board_column = 0))
               FROM numbered
@@ -47,7 +51,10 @@ final class TaskSql {
             FROM verdict v LEFT JOIN result r ON true LEFT JOIN event e ON true
           """);
 
-  /** $1 user, $2 task, $3 version; then the members, null to leave them; $8 tells of a deadline. */
+  /**
+   * $1 user, $2 task, $3 version; then the members, null to leave them; $8 tells of a deadline, $12
+   * of a parent.
+   */
   static final Statement UPDATE =
       Statement.of(
           """
@@ -59,7 +66,8 @@ final class TaskSql {
             SELECT coalesce($4, (t).title) AS title, coalesce($5, (t).description) AS description,
                    coalesce($6, (t).status) AS status, coalesce($7, (t).priority) AS priority,
                    CASE WHEN $8 THEN $9 ELSE (t).deadline END AS deadline,
-                   coalesce($10, (t).assignees) AS assignees, coalesce($11, (t).labels) AS labels
+                   coalesce($10, (t).assignees) AS assignees, coalesce($11, (t).labels) AS labels,
+                   CASE WHEN $12 THEN $13 ELSE (t).parent END AS parent
               FROM seen
           ), verdict AS (
             SELECT CASE
@@ -67,16 +75,20 @@ final class TaskSql {
                      WHEN (t).version <> $3 THEN 'STALE'
                      WHEN archived THEN 'ARCHIVED'
                      WHEN NOT are_members($10, team_id) THEN 'ASSIGNEES'
-                     WHEN NOT are_labels($11, (t).project_id) THEN 'LABELS' END AS refusal,
+                     WHEN NOT are_labels($11, (t).project_id) THEN 'LABELS'
+                     WHEN w.parent IS DISTINCT FROM (t).parent AND (
+                          NOT may_be_parent(w.parent, (t).project_id) OR w.parent = (t).id
+                          OR EXISTS (SELECT FROM task WHERE parent = (t).id)) THEN 'PARENT'
+                     END AS refusal,
                    ROW (w.*) IS NOT DISTINCT FROM
                    ROW ((t).title, (t).description, (t).status, (t).priority, (t).deadline,
-                        (t).assignees, (t).labels) AS same
+                        (t).assignees, (t).labels, (t).parent) AS same
               FROM seen, wanted w
           ), changed AS (
             UPDATE task SET
                    title = w.title, description = w.description, status = w.status,
                    priority = w.priority, deadline = w.deadline, assignees = w.assignees,
-                   labels = w.labels, version = task.version + 1, updated_at = now(),
+                   labels = w.labels, parent = w.parent, version = task.version + 1, updated_at = now(),
                    rank = CASE WHEN w.status = task.status THEN task.rank ELSE rank_after((
                             SELECT max(o.rank) FROM task o
                              WHERE o.project_id = task.project_id AND o.status = w.status)) END

@@ -96,11 +96,11 @@ final class Office {
   }
 
   static TaskFields titled(String title) {
-    return new TaskFields(title, null, null, null, null, null);
+    return new TaskFields(title, null, null, null, null, null, null);
   }
 
   static TaskPatch title(String title) {
-    return new TaskPatch(new Change<>(title), null, null, null, null, null, null);
+    return new TaskPatch(new Change<>(title), null, null, null, null, null, null, null);
   }
 
   Future<Resource> patch(UUID user, Resource task, TaskPatch patch) {

@@ -38,7 +38,8 @@ import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TaskTest {
-  private static final TaskPatch NOTHING = new TaskPatch(null, null, null, null, null, null, null);
+  private static final TaskPatch NOTHING =
+      new TaskPatch(null, null, null, null, null, null, null, null);
 
   private Office office;
   private UUID ada;
@@ -78,7 +79,8 @@ class TaskTest {
                     TaskPriority.URGENT,
                     Instant.parse("2027-01-02T03:04:05.678Z"),
                     List.of(ada, ada),
-                    List.of(label))));
+                    List.of(label),
+                    null)));
     JsonNode task = Office.json(created.json());
     assertEquals(title, task.get("title").asText());
     assertEquals(20_000, task.get("description").asText().length());
@@ -125,6 +127,7 @@ class TaskTest {
                     null,
                     new Change<>(Instant.EPOCH),
                     new Change<>(List.of(ada)),
+                    null,
                     null))
             .await();
     JsonNode json = Office.json(patched.json());
@@ -145,6 +148,7 @@ class TaskTest {
                     null,
                     new Change<>(null),
                     new Change<>(null),
+                    null,
                     null))
             .await();
     assertTrue(Office.json(cleared.json()).get("deadline").isNull());
@@ -194,7 +198,8 @@ class TaskTest {
         .patch(
             ada,
             tasks.get(3),
-            new TaskPatch(null, null, new Change<>(TaskStatus.IN_PROGRESS), null, null, null, null))
+            new TaskPatch(
+                null, null, new Change<>(TaskStatus.IN_PROGRESS), null, null, null, null, null))
         .await();
     List<String> titles = new ArrayList<>();
     String cursor = null;
@@ -259,7 +264,8 @@ class TaskTest {
             .patch(
                 ada,
                 task,
-                new TaskPatch(null, null, null, null, null, new Change<>(List.of(guest)), null))
+                new TaskPatch(
+                    null, null, null, null, null, new Change<>(List.of(guest)), null, null))
             .await();
     assertEquals(3, office.patch(guest, assigned, Office.title("mine")).await().version());
   }
@@ -283,7 +289,7 @@ class TaskTest {
             new CreateTask(
                 Office.newId(),
                 project,
-                new TaskFields("t", null, null, null, List.of(stranger), null)));
+                new TaskFields("t", null, null, null, List.of(stranger), null, null)));
     assertEquals("/assignees", assignee.violations().getFirst().pointer());
     Failure foreign =
         office.refusal(
@@ -292,7 +298,7 @@ class TaskTest {
             new CreateTask(
                 Office.newId(),
                 project,
-                new TaskFields("t", null, null, null, null, List.of(label))));
+                new TaskFields("t", null, null, null, null, List.of(label), null)));
     assertEquals("/labels", foreign.violations().getFirst().pointer());
     assertEquals(0, office.story(project).size());
   }
@@ -333,7 +339,7 @@ class TaskTest {
     Failure failure =
         assertThrows(
             Failure.class,
-            () -> new TaskFields("nul\u0000", "d".repeat(20_001), null, null, null, null));
+            () -> new TaskFields("nul\u0000", "d".repeat(20_001), null, null, null, null, null));
     assertEquals(2, failure.violations().size());
     assertFalse(failure.code().retryable());
   }
