@@ -174,14 +174,29 @@ class ContractTest {
     client.send(
         "PATCH", "/api/v1/tasks/{id}", task, "{\"title\":\"v\"}", Map.of("If-Match", "\"1\""), 412);
     client.send("GET", "/api/v1/tasks/{id}", task, null, Map.of("If-None-Match", "\"2\""), 304);
-    client.create(
-        "/api/v1/projects/{id}/messages",
-        project,
-        "{\"clientId\":\"" + UUID.randomUUID() + "\",\"body\":\"hello\"}");
-    client.call("GET", "/api/v1/projects/{id}/messages", project, null, 200);
+    conversation(client, project);
     // Nobody can be invited yet, so the last admin's 409 is all that leaving can get.
     client.call("POST", "/api/v1/teams/{id}/leave", team, null, 409);
     client.called("leaveTeam");
+  }
+
+  private static void conversation(ContractClient client, String project) throws Exception {
+    String messages = "/api/v1/projects/{id}/messages";
+    String hello = "{\"clientId\":\"" + UUID.randomUUID() + "\",\"body\":\"hello\"}";
+    String message = client.create(messages, project, hello);
+    client.call("GET", messages, project, null, 200);
+    String one = "/api/v1/messages/{id}";
+    client.call("GET", one, message, null, 200);
+    client.call("GET", one, UUID.randomUUID().toString(), null, 404);
+    client.call("PATCH", one, message, "{\"body\":\"hi\"}", 428);
+    client.send("PATCH", one, message, "{}", Map.of("If-Match", "\"1\""), 400);
+    client.send("PATCH", one, message, "{\"body\":\"hi\"}", Map.of("If-Match", "\"1\""), 200);
+    client.send("PATCH", one, message, "{\"body\":\"ho\"}", Map.of("If-Match", "\"1\""), 412);
+    client.call("DELETE", one, message, null, 428);
+    client.send("DELETE", one, message, null, Map.of("If-Match", "\"1\""), 412);
+    client.send("DELETE", one, message, null, Map.of("If-Match", "\"2\""), 204);
+    client.send("PATCH", one, message, "{\"body\":\"hm\"}", Map.of("If-Match", "\"3\""), 409);
+    client.call("GET", one, message, null, 200);
   }
 
   /** Each way to leave ends somebody's story. */

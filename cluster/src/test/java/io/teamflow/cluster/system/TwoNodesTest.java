@@ -16,6 +16,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -91,6 +92,42 @@ class TwoNodesTest {
     assertEquals(ack.get("d").get("messageId"), toldOnA.events().get(2).get("d").get("id"));
     assertEquals(List.of(), toldOnA.violations());
     assertEquals(List.of(), toldOnB.violations());
+  }
+
+  @Test
+  void whatWasTakenBackReachesTheOtherNodeAndIsNeverToldAgain() throws Exception {
+    ApiClient onA = ApiClient.register(a.uri());
+    UUID project = onA.newProject();
+    String channel = "project:" + project;
+    StoryCheck stays = new CheckingClient(onA.token()).connect(b.uri()).subscribe(channel);
+    CheckingClient away = new CheckingClient(onA.token()).connect(b.uri());
+    StoryCheck comesBack = away.subscribe(channel);
+    away.abort();
+
+    List<String> paths = new ArrayList<>();
+    for (String body : List.of("swordfish edited", "swordfish deleted", "stays")) {
+      String id = UUID.randomUUID().toString();
+      JsonNode said =
+          onA.create("/projects/" + project + "/messages", Map.of("clientId", id, "body", body));
+      paths.add("/messages/" + said.get("id").textValue());
+    }
+    await().untilAsserted(() -> assertEquals(3, stays.events().size()));
+    Map<String, String> first = Map.of("If-Match", "\"1\"");
+    HttpResponse<String> edited = onA.send("PATCH", paths.get(0), "{\"body\":\"fish\"}", first);
+    assertEquals(200, edited.statusCode(), edited.body());
+    assertEquals(204, onA.send("DELETE", paths.get(1), null, first).statusCode());
+
+    away.connect(b.uri()); // at once: the other node may not have heard of the deletion yet
+    await().untilAsserted(() -> assertEquals(5, comesBack.events().size()));
+    assertFalse(comesBack.events().toString().contains("swordfish"));
+    await().untilAsserted(() -> assertEquals(5, stays.events().size()));
+    assertEquals("message.updated", stays.events().get(3).get("type").textValue());
+    assertEquals(ApiClient.read(edited.body()), stays.events().get(3).get("d"));
+    JsonNode deleted = stays.events().get(4);
+    assertEquals("message.deleted", deleted.get("type").textValue());
+    assertEquals(onA.get(paths.get(1)), deleted.get("d"));
+    assertEquals(List.of(), stays.violations());
+    assertEquals(List.of(), comesBack.violations());
   }
 
   @Test

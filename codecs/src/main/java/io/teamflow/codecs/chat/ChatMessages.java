@@ -3,6 +3,8 @@ package io.teamflow.codecs.chat;
 import static io.teamflow.codecs.bus.Address.repeatable;
 
 import io.teamflow.codecs.bus.Address;
+import io.teamflow.codecs.bus.Done;
+import io.teamflow.codecs.bus.Resource;
 import io.teamflow.codecs.bus.ResourcePage;
 import java.util.List;
 
@@ -12,8 +14,14 @@ public final class ChatMessages {
       repeatable("chat.send", SendMessage.class, MessageAck.class);
   public static final Address<ListMessages, ResourcePage> LIST =
       repeatable("chat.list", ListMessages.class, ResourcePage.class);
+  public static final Address<GetMessage, Resource> GET =
+      repeatable("chat.get", GetMessage.class, Resource.class);
+  public static final Address<EditMessage, Resource> EDIT =
+      repeatable("chat.edit", EditMessage.class, Resource.class);
+  public static final Address<DeleteMessage, Done> DELETE =
+      repeatable("chat.delete", DeleteMessage.class, Done.class);
 
-  public static final List<Address<?, ?>> ADDRESSES = List.of(SEND, LIST);
+  public static final List<Address<?, ?>> ADDRESSES = List.of(SEND, LIST, GET, EDIT, DELETE);
 
   private ChatMessages() {}
 }

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 public record SendMessage(
     UUID messageId, UUID projectId, UUID clientId, String body, @Nullable UUID replyTo)
     implements Command {
+  /** Characters of a text, at most. */
+  static final int BODY_MAX = 20_000;
+
   public SendMessage {
-    Validation.check().required("/clientId", clientId).text("/body", body, 1, 20_000).done();
+    Validation.check().required("/clientId", clientId).text("/body", body, 1, BODY_MAX).done();
   }
 }

@@ -1,15 +1,25 @@
 package io.teamflow.codecs.stream;
 
+import java.util.Set;
+
 /** Every type of event, by the name it has in frames and in the log. */
 public final class EventType {
   public static final String TASK_CREATED = "task.created";
   public static final String TASK_UPDATED = "task.updated";
   public static final String LABEL_CREATED = "label.created";
   public static final String MESSAGE_CREATED = "message.created";
+  public static final String MESSAGE_UPDATED = "message.updated";
+  public static final String MESSAGE_DELETED = "message.deleted";
   public static final String TEAM_CREATED = "team.created";
   public static final String PROJECT_CREATED = "project.created";
   public static final String MEMBER_ADDED = "member.added";
   public static final String MEMBER_REMOVED = "member.removed";
+
+  /**
+   * The types that replaced, in the log, what earlier events said of the same thing: whoever keeps
+   * earlier events must not tell them again.
+   */
+  public static final Set<String> TAKING_BACK = Set.of(MESSAGE_UPDATED, MESSAGE_DELETED);
 
   private EventType() {}
 }

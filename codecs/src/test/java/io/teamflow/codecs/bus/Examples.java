@@ -44,6 +44,9 @@ import io.teamflow.codecs.auth.TokenView;
 import io.teamflow.codecs.auth.TotpSecret;
 import io.teamflow.codecs.auth.UserView;
 import io.teamflow.codecs.auth.VerifyEmail;
+import io.teamflow.codecs.chat.DeleteMessage;
+import io.teamflow.codecs.chat.EditMessage;
+import io.teamflow.codecs.chat.GetMessage;
 import io.teamflow.codecs.chat.ListMessages;
 import io.teamflow.codecs.chat.MessageAck;
 import io.teamflow.codecs.chat.SendMessage;
@@ -200,6 +203,9 @@ final class Examples {
     return Stream.of(
         new SendMessage(A, C, B, "hello, \"world\"", A),
         new ListMessages(C, 46L, 50),
+        new GetMessage(A),
+        new EditMessage(A, 3, "hello, \"everybody\""),
+        new DeleteMessage(A, 3),
         new MessageAck(A, 46, AT, "{\"body\":\"hello\"}"));
   }
 }

@@ -3,7 +3,10 @@ package io.teamflow.stream;
 import java.util.ArrayDeque;
 import java.util.List;
 
-/** The most recent frames of an open stream, for those who come back after a short absence. */
+/**
+ * The most recent frames of an open stream, for those who come back after a short absence. A frame
+ * that takes back what was told empties it: the log was rewritten, these bytes were not.
+ */
 final class FrameRing {
   static final int FRAMES_MAX = 256;
   static final int BYTES_MAX = 256 * 1024;
@@ -12,6 +15,10 @@ final class FrameRing {
   private int bytes;
 
   void add(Frame frame) {
+    if (frame.takesBack()) {
+      frames.clear();
+      bytes = 0;
+    }
     frames.add(frame);
     bytes += frame.json().length;
     while (frames.size() > FRAMES_MAX || bytes > BYTES_MAX) {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
@@ -168,14 +169,11 @@ public final class NodeStreamHub extends VerticleBase implements StreamHub {
           Future<?> interest = pipe.follow(joiner.stream.id());
           long since = joiner.since == null ? 0 : joiner.since.seq();
           List<Frame> recent = stream.ring.covers(since) ? stream.ring.after(since) : List.of();
-          long atHand = recent.isEmpty() ? since : recent.getLast().seq();
-          streamLog
-              .open(joiner.stream, joiner.subscriber.user(), joiner.since, atHand)
+          read(joiner, since, recent)
               .onComplete(
                   answer -> {
                     answer.ifPresent(opening -> begin(stream, opening.position(), interest));
-                    loop.runOnLoop(
-                        () -> loop.opened(joiner, answer.map(read -> withRecent(recent, read))));
+                    loop.runOnLoop(() -> loop.opened(joiner, answer));
                   },
                   error ->
                       loop.runOnLoop(
@@ -186,6 +184,26 @@ public final class NodeStreamHub extends VerticleBase implements StreamHub {
                                       ? failure
                                       : Failure.internal())));
         });
+  }
+
+  /**
+   * Reads what lies behind the recent frames. When something there takes back what was told, the
+   * recent frames may still tell it, so everything is read.
+   */
+  private Future<Optional<PgStreamLog.Opening>> read(
+      Joiner joiner, long since, List<Frame> recent) {
+    long atHand = recent.isEmpty() ? since : recent.getLast().seq();
+    return streamLog
+        .open(joiner.stream, joiner.subscriber.user(), joiner.since, atHand)
+        .compose(
+            answer ->
+                !recent.isEmpty() && answer.isPresent() && takesBack(answer.get().frames())
+                    ? read(joiner, since, List.of())
+                    : Future.succeededFuture(answer.map(read -> withRecent(recent, read))));
+  }
+
+  private static boolean takesBack(List<Frame> frames) {
+    return frames.stream().anyMatch(Frame::takesBack);
   }
 
   private static PgStreamLog.Opening withRecent(List<Frame> recent, PgStreamLog.Opening read) {

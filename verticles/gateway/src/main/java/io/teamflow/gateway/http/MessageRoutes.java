@@ -6,6 +6,9 @@ import io.teamflow.codecs.auth.Scope.Level;
 import io.teamflow.codecs.bus.Bus;
 import io.teamflow.codecs.bus.Resource;
 import io.teamflow.codecs.chat.ChatMessages;
+import io.teamflow.codecs.chat.DeleteMessage;
+import io.teamflow.codecs.chat.EditMessage;
+import io.teamflow.codecs.chat.GetMessage;
 import io.teamflow.codecs.chat.ListMessages;
 import io.teamflow.codecs.chat.SendMessage;
 import io.vertx.core.http.HttpMethod;
@@ -17,6 +20,8 @@ final class MessageRoutes {
   private final Bus bus;
 
   private record MessageBody(UUID clientId, String body, @Nullable UUID replyTo) {}
+
+  private record TextBody(String body) {}
 
   MessageRoutes(Bus bus) {
     this.bus = bus;
@@ -55,5 +60,38 @@ final class MessageRoutes {
                     caller,
                     new ListMessages(
                         exchange.pathId("id"), exchange.number("before"), exchange.limit()))));
+    api.route(
+        Area.CHAT,
+        Level.READ,
+        HttpMethod.GET,
+        "/messages/:id",
+        (exchange, caller) ->
+            exchange.ok(
+                bus.request(ChatMessages.GET, caller, new GetMessage(exchange.pathId("id")))));
+    api.route(
+        Area.CHAT,
+        Level.WRITE,
+        HttpMethod.PATCH,
+        "/messages/:id",
+        (exchange, caller) ->
+            exchange.ok(
+                bus.request(
+                    ChatMessages.EDIT,
+                    caller,
+                    new EditMessage(
+                        exchange.pathId("id"),
+                        exchange.ifMatch(),
+                        exchange.body(TextBody.class).body()))));
+    api.route(
+        Area.CHAT,
+        Level.WRITE,
+        HttpMethod.DELETE,
+        "/messages/:id",
+        (exchange, caller) ->
+            exchange.noContent(
+                bus.request(
+                    ChatMessages.DELETE,
+                    caller,
+                    new DeleteMessage(exchange.pathId("id"), exchange.ifMatch()))));
   }
 }

@@ -19,6 +19,12 @@ public record Lock(String sql, Tuple parameters) {
        WHERE s.id = (SELECT project_id FROM task WHERE id = $1) FOR UPDATE
       """;
 
+  private static final String OF_MESSAGE =
+      """
+      SELECT s.id FROM stream s
+       WHERE s.id = (SELECT project_id FROM message WHERE id = $1) FOR UPDATE
+      """;
+
   public static Lock stream(UUID id) {
     return new Lock(BY_ID, Tuple.of(new UUID[] {id}));
   }
@@ -30,5 +36,10 @@ public record Lock(String sql, Tuple parameters) {
   /** The stream of the project that a task belongs to; nothing when there is no such task. */
   public static Lock streamOfTask(UUID task) {
     return new Lock(OF_TASK, Tuple.of(task));
+  }
+
+  /** The stream of the project that a message belongs to; nothing when there is no such message. */
+  public static Lock streamOfMessage(UUID message) {
+    return new Lock(OF_MESSAGE, Tuple.of(message));
   }
 }

@@ -1,0 +1,84 @@
+package io.teamflow.chat;
+
+import io.teamflow.codecs.bus.Bus;
+import io.teamflow.codecs.bus.Caller;
+import io.teamflow.codecs.bus.Done;
+import io.teamflow.codecs.bus.Failure;
+import io.teamflow.codecs.bus.Resource;
+import io.teamflow.codecs.bus.ResourcePage;
+import io.teamflow.codecs.chat.ChatMessages;
+import io.teamflow.codecs.chat.DeleteMessage;
+import io.teamflow.codecs.chat.EditMessage;
+import io.teamflow.codecs.chat.GetMessage;
+import io.teamflow.codecs.chat.ListMessages;
+import io.teamflow.codecs.chat.MessageAck;
+import io.teamflow.codecs.chat.SendMessage;
+import io.teamflow.stream.StreamPublisher;
+import io.vertx.core.Future;
+import java.util.Optional;
+
+/** Answers the addresses about messages. */
+final class MessageHandlers {
+  private final PgMessageStore messages;
+  private final PgChangeStore changes;
+  private final MessageBatcher batcher;
+  private final StreamPublisher stream;
+
+  MessageHandlers(PgMessageStore messages, PgChangeStore changes, StreamPublisher stream) {
+    this.messages = messages;
+    this.changes = changes;
+    this.batcher = new MessageBatcher(messages::insertAll);
+    this.stream = stream;
+  }
+
+  Future<?> serve(Bus bus) {
+    return Future.all(
+        bus.serve(ChatMessages.SEND, this::send),
+        bus.serve(ChatMessages.LIST, this::list),
+        bus.serve(ChatMessages.GET, this::get),
+        bus.serve(ChatMessages.EDIT, this::edit),
+        bus.serve(ChatMessages.DELETE, this::delete));
+  }
+
+  private Future<MessageAck> send(Caller caller, SendMessage command) {
+    return batcher
+        .add(new Draft(caller.user(), command))
+        .map(
+            verdict ->
+                switch (verdict) {
+                  case Verdict.Refused(Failure failure) -> throw failure;
+                  case Verdict.Repeated(MessageAck ack) -> ack;
+                  case Verdict.Written(MessageAck ack, var event) -> {
+                    stream.publish(event);
+                    yield ack;
+                  }
+                });
+  }
+
+  private Future<Resource> get(Caller caller, GetMessage command) {
+    return messages
+        .findIfMember(caller.user(), command.messageId())
+        .map(found -> found.orElseThrow(() -> Failure.notFound("message")));
+  }
+
+  private Future<Resource> edit(Caller caller, EditMessage command) {
+    return changes.editIfVersion(caller.user(), command).map(this::published);
+  }
+
+  private Future<Done> delete(Caller caller, DeleteMessage command) {
+    return changes
+        .deleteIfVersion(caller.user(), command)
+        .map(this::published)
+        .map(_ -> new Done());
+  }
+
+  private Resource published(Optional<Written> written) {
+    return written.orElseThrow(() -> Failure.notFound("message")).publishTo(stream);
+  }
+
+  private Future<ResourcePage> list(Caller caller, ListMessages command) {
+    return messages
+        .listIfMember(caller.user(), command)
+        .map(page -> page.orElseThrow(() -> Failure.notFound("project")));
+  }
+}

@@ -1,0 +1,81 @@
+package io.teamflow.chat;
+
+import io.teamflow.stream.database.Statement;
+
+/** The statements of {@link PgMessageStore}. All writes run after their streams are locked. */
+final class MessageSql {
+  /**
+   * One group: who may not speak and what was said before is left out, the rest of each project
+   * gets the next numbers of its stream, and every draft gets a verdict. Whether an edited message
+   * was once the same cannot be told, so then it is taken to be.
+   */
+  static final Statement INSERT_ALL =
+      Statement.of(
+          """
+          WITH draft AS (
+            SELECT d.*, project_role(project_id, sender) IS NOT NULL AS member,
+                   row_number() OVER (PARTITION BY sender, client_id ORDER BY n) AS attempt
+              FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::uuid[])
+                   WITH ORDINALITY AS d (id, project_id, sender, client_id, body, reply_to, n)
+          ), known AS (
+            SELECT m FROM draft d JOIN message m USING (sender, client_id) WHERE d.attempt = 1
+          ), survivor AS (
+            SELECT d.*, row_number() OVER (PARTITION BY project_id ORDER BY n) AS place,
+                   count(*) OVER (PARTITION BY project_id) AS places
+              FROM draft d
+             WHERE member AND attempt = 1
+               AND NOT EXISTS (SELECT FROM message m
+                                WHERE m.sender = d.sender AND m.client_id = d.client_id)
+               AND (reply_to IS NULL OR EXISTS (SELECT FROM message m
+                      WHERE m.id = d.reply_to AND m.project_id = d.project_id))
+          ), advanced AS MATERIALIZED (
+            SELECT project_id, advance(project_id, places::integer, false) - places AS start
+              FROM (SELECT DISTINCT project_id, places FROM survivor) AS busy
+          ), created AS (
+            INSERT INTO message (id, project_id, seq, sender, client_id, body, reply_to, created_at)
+            SELECT s.id, project_id, a.start + s.place, s.sender, s.client_id, s.body, s.reply_to,
+                   statement_timestamp()
+              FROM survivor s JOIN advanced a USING (project_id)
+            RETURNING message AS m, message_view(message) AS json
+          ), told AS (
+            INSERT INTO event (stream_id, seq, type, actor, at, key, payload)
+            SELECT (m).project_id, (m).seq, 'message.created', (m).sender, (m).created_at, (m).id, json
+              FROM created
+          ), result AS (
+            SELECT m, json, true AS fresh FROM created
+            UNION ALL SELECT m, message_view(m), false FROM known
+          )
+          SELECT CASE WHEN NOT d.member THEN 'ABSENT'
+                      WHEN (r.m).id IS NULL THEN 'REPLY'
+                      WHEN (r.m).project_id <> d.project_id THEN 'REUSED'
+                      WHEN (r.m).version = 1 AND (r.m).body <> d.body THEN 'REUSED'
+                 END AS refusal,
+                 (r.m).id, (r.m).seq, (r.m).created_at AS at, r.json,
+                 r.fresh AND d.attempt = 1 AS fresh
+            FROM draft d
+            LEFT JOIN result r ON (r.m).sender = d.sender AND (r.m).client_id = d.client_id
+           ORDER BY d.n
+          """);
+
+  static final String OF_PROJECT =
+      """
+      WITH access AS (
+        SELECT p.id, s.head, stream_epoch() AS epoch FROM project p JOIN stream s USING (id)
+         WHERE p.id = $2 AND team_role(p.team_id, $1) IS NOT NULL
+      ), page AS (
+        SELECT m FROM message m JOIN access a ON a.id = m.project_id
+         WHERE m.seq < $3 ORDER BY m.seq DESC LIMIT $4 + 1
+      )
+      SELECT a.epoch, a.head, (m).seq, message_view(m) AS json
+        FROM access a LEFT JOIN page ON true ORDER BY (m).seq DESC
+      """;
+
+  /** $1 user, $2 message. */
+  static final String BY_ID =
+      """
+      SELECT m.id, m.version, message_view(m) AS json FROM message m
+       WHERE m.id = $2 AND project_role(m.project_id, $1) IS NOT NULL
+      """;
+
+  private MessageSql() {}
+}
