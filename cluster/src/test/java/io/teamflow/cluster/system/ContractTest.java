@@ -174,6 +174,7 @@ class ContractTest {
     client.send(
         "PATCH", "/api/v1/tasks/{id}", task, "{\"title\":\"v\"}", Map.of("If-Match", "\"1\""), 412);
     client.send("GET", "/api/v1/tasks/{id}", task, null, Map.of("If-None-Match", "\"2\""), 304);
+    RelationCalls.call(client, project, task, label);
     conversation(client, project);
     // Nobody can be invited yet, so the last admin's 409 is all that leaving can get.
     client.call("POST", "/api/v1/teams/{id}/leave", team, null, 409);

@@ -7,6 +7,8 @@ public final class EventType {
   public static final String TASK_CREATED = "task.created";
   public static final String TASK_UPDATED = "task.updated";
   public static final String LABEL_CREATED = "label.created";
+  public static final String LABEL_UPDATED = "label.updated";
+  public static final String LABEL_DELETED = "label.deleted";
   public static final String MESSAGE_CREATED = "message.created";
   public static final String MESSAGE_UPDATED = "message.updated";
   public static final String MESSAGE_DELETED = "message.deleted";

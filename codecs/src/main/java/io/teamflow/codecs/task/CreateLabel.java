@@ -15,12 +15,14 @@ import java.util.regex.Pattern;
  */
 @WireName("label.create")
 public record CreateLabel(UUID id, UUID projectId, String name, String color) implements Command {
-  private static final Pattern COLOR = Pattern.compile("#[0-9a-fA-F]{6}");
+  static final int NAME_MAX = 50;
+  static final String COLOR_RULE = "must be a color such as #3366ff";
+  static final Pattern COLOR = Pattern.compile("#[0-9a-fA-F]{6}");
 
   public CreateLabel {
     Validation.check()
-        .text("/name", name, 1, 50)
-        .matches("/color", color, COLOR, "must be a color such as #3366ff")
+        .text("/name", name, 1, NAME_MAX)
+        .matches("/color", color, COLOR, COLOR_RULE)
         .done();
   }
 }

@@ -56,10 +56,12 @@ import io.teamflow.codecs.task.CreateOrganization;
 import io.teamflow.codecs.task.CreateProject;
 import io.teamflow.codecs.task.CreateTask;
 import io.teamflow.codecs.task.CreateTeam;
+import io.teamflow.codecs.task.DeleteLabel;
 import io.teamflow.codecs.task.GetOrganization;
 import io.teamflow.codecs.task.GetProject;
 import io.teamflow.codecs.task.GetTask;
 import io.teamflow.codecs.task.GetTeam;
+import io.teamflow.codecs.task.LabelPatch;
 import io.teamflow.codecs.task.LeaveTeam;
 import io.teamflow.codecs.task.ListLabels;
 import io.teamflow.codecs.task.ListOrganizations;
@@ -67,6 +69,7 @@ import io.teamflow.codecs.task.ListProjects;
 import io.teamflow.codecs.task.ListTasks;
 import io.teamflow.codecs.task.ListTeamMembers;
 import io.teamflow.codecs.task.ListTeams;
+import io.teamflow.codecs.task.PatchLabel;
 import io.teamflow.codecs.task.PatchTask;
 import io.teamflow.codecs.task.TaskFields;
 import io.teamflow.codecs.task.TaskPatch;
@@ -195,6 +198,8 @@ final class Examples {
                 new Change<>(null))),
         new CreateLabel(A, C, "bug", "#cc3311"),
         new ListLabels(C, PAGE),
+        new PatchLabel(A, 3, new LabelPatch(new Change<>("defect"), new Change<>("#cc3312"))),
+        new DeleteLabel(A, 3),
         new Resource(A, 3, "{\"id\":\"01932f00-0000-7000-8000-00000000000a\"}"),
         new ResourcePage("[{\"title\":\"Draw\"}]", "bmV4dA", new Position("9f2c", 41)));
   }

@@ -5,10 +5,12 @@ import io.teamflow.codecs.bus.ResourcePage;
 import io.teamflow.codecs.stream.EventType;
 import io.teamflow.codecs.stream.StreamId;
 import io.teamflow.codecs.task.CreateLabel;
+import io.teamflow.codecs.task.DeleteLabel;
+import io.teamflow.codecs.task.LabelPatch;
+import io.teamflow.codecs.task.PatchLabel;
 import io.teamflow.stream.database.Database;
 import io.teamflow.stream.database.Lock;
 import io.teamflow.stream.database.Reads;
-import io.teamflow.stream.database.Statement;
 import io.teamflow.stream.database.Writes;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
@@ -16,51 +18,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Labels in PostgreSQL. */
+/** Labels in PostgreSQL. The statements stand in {@link LabelSql}. */
 final class PgLabelStore {
-  private static final Statement INSERT =
-      Statement.of(
-              """
-              WITH access AS (
-                SELECT id, archived, team_role(team_id, $1) AS role FROM project
-                 WHERE id = $3 AND team_role(team_id, $1) IS NOT NULL
-              ), known AS (
-                SELECT l FROM label l JOIN access a ON a.id = l.project_id WHERE l.id = $2
-              ), verdict AS (
-                SELECT CASE WHEN role = 'GUEST' THEN 'FORBIDDEN'
-                            WHEN archived THEN 'ARCHIVED' END AS refusal FROM access
-              ), created AS (
-                INSERT INTO label (id, project_id, name, color)
-                SELECT $2, $3, $4, $5 FROM verdict
-                 WHERE refusal IS NULL AND NOT EXISTS (SELECT FROM known)
-                RETURNING label AS l
-              ), rendered AS (
-                SELECT (l).id, (l).version, label_view(l) AS json FROM created
-              ), event AS (
-                SELECT r.id, a.seq, a.at
-                  FROM rendered r, append($3, 'label.created', $1, r.id, r.json) a
-              ), result AS (
-                SELECT id, version, json FROM rendered
-                UNION ALL SELECT (l).id, (l).version, label_view(l) FROM known
-              )
-              SELECT v.refusal, r.id, r.version, r.json,
-                     $3::uuid AS stream_id, e.seq, e.at, r.json AS payload
-                FROM verdict v LEFT JOIN result r ON true LEFT JOIN event e ON true
-              """)
-          .refusing("label_project_id_name_key", "A label of the project has this name already.");
-  private static final String OF_PROJECT =
-      """
-      WITH access AS (
-        SELECT p.id, s.head, stream_epoch() AS epoch FROM project p JOIN stream s USING (id)
-         WHERE p.id = $2 AND team_role(p.team_id, $1) IS NOT NULL
-      ), page AS (
-        SELECT l FROM label l JOIN access a ON a.id = l.project_id
-         WHERE l.id > $3 ORDER BY l.id LIMIT $4 + 1
-      )
-      SELECT a.epoch, a.head, (l).id::text AS cursor, label_view(l) AS json
-        FROM access a LEFT JOIN page ON true ORDER BY (l).id
-      """;
-
   private final Reads reads;
   private final Writes writes;
 
@@ -74,7 +33,7 @@ final class PgLabelStore {
     return writes
         .runLockedOne(
             Lock.stream(command.projectId()),
-            INSERT,
+            LabelSql.INSERT,
             Tuple.of(
                 user,
                 command.id(),
@@ -88,11 +47,48 @@ final class PgLabelStore {
 
   Future<Optional<ResourcePage>> listIfMember(UUID user, UUID project, PageRequest page) {
     return reads
-        .list(OF_PROJECT, Tuple.of(user, project, Pages.idAfter(page.cursor()), page.limit()))
+        .list(
+            LabelSql.OF_PROJECT,
+            Tuple.of(user, project, Pages.idAfter(page.cursor()), page.limit()))
         .map(
             rows ->
                 rows.isEmpty()
                     ? Optional.empty()
                     : Optional.of(Pages.positioned(rows, page.limit())));
+  }
+
+  /**
+   * Changes a label that still has the version the caller saw. Guests may not. A patch that changes
+   * nothing writes nothing. Empty when the caller may not see the label.
+   */
+  Future<Optional<Written>> updateIfVersion(UUID user, PatchLabel command) {
+    LabelPatch patch = command.patch();
+    String color = patch.color() == null ? null : patch.color().value();
+    return writes
+        .runLockedOne(
+            lock(command.labelId()),
+            LabelSql.UPDATE,
+            Tuple.of(user, command.labelId(), command.version())
+                .addString(patch.name() == null ? null : patch.name().value())
+                .addString(color == null ? null : color.toLowerCase(Locale.ROOT)))
+        .map(
+            row ->
+                row.map(r -> Written.of(r, StreamId.Kind.PROJECT, EventType.LABEL_UPDATED, user)));
+  }
+
+  /** Deletes a label and takes it off its tasks. Guests may not. */
+  Future<Optional<Written>> deleteIfVersion(UUID user, DeleteLabel command) {
+    return writes
+        .runLockedOne(
+            lock(command.labelId()),
+            LabelSql.DELETE,
+            Tuple.of(user, command.labelId(), command.version()))
+        .map(
+            row ->
+                row.map(r -> Written.of(r, StreamId.Kind.PROJECT, EventType.LABEL_DELETED, user)));
+  }
+
+  private static Lock lock(UUID label) {
+    return new Lock(LabelSql.LOCK, Tuple.of(label));
   }
 }

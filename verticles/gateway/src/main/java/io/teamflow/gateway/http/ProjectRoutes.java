@@ -5,10 +5,13 @@ import io.teamflow.codecs.auth.Scope.Area;
 import io.teamflow.codecs.auth.Scope.Level;
 import io.teamflow.codecs.bus.Bus;
 import io.teamflow.codecs.task.CreateLabel;
+import io.teamflow.codecs.task.DeleteLabel;
 import io.teamflow.codecs.task.GetProject;
 import io.teamflow.codecs.task.LabelMessages;
+import io.teamflow.codecs.task.LabelPatch;
 import io.teamflow.codecs.task.ListLabels;
 import io.teamflow.codecs.task.ListProjects;
+import io.teamflow.codecs.task.PatchLabel;
 import io.teamflow.codecs.task.ProjectMessages;
 import io.vertx.core.http.HttpMethod;
 
@@ -69,5 +72,30 @@ final class ProjectRoutes {
                     LabelMessages.LIST,
                     caller,
                     new ListLabels(exchange.pathId("id"), exchange.page()))));
+    api.route(
+        Area.PROJECTS,
+        Level.WRITE,
+        HttpMethod.PATCH,
+        "/labels/:id",
+        (exchange, caller) ->
+            exchange.ok(
+                bus.request(
+                    LabelMessages.PATCH,
+                    caller,
+                    new PatchLabel(
+                        exchange.pathId("id"),
+                        exchange.ifMatch(),
+                        exchange.body(LabelPatch.class)))));
+    api.route(
+        Area.PROJECTS,
+        Level.WRITE,
+        HttpMethod.DELETE,
+        "/labels/:id",
+        (exchange, caller) ->
+            exchange.noContent(
+                bus.request(
+                    LabelMessages.DELETE,
+                    caller,
+                    new DeleteLabel(exchange.pathId("id"), exchange.ifMatch()))));
   }
 }
