@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -37,27 +38,50 @@ public final class ApiClient {
 
   /** Registers somebody new. */
   public static ApiClient register(URI node) throws IOException, InterruptedException {
-    HttpClient http =
+    return register(node, UUID.randomUUID() + "@example.org", "correct horse battery", "Ada");
+  }
+
+  /** Registers a person; an address that has an account already is an error. */
+  public static ApiClient register(URI node, String email, String password, String name)
+      throws IOException, InterruptedException {
+    ApiClient nobody = nobody(node);
+    return nobody.of(
+        nobody.create(
+            "/auth/register", Map.of("email", email, "password", password, "name", name)));
+  }
+
+  /** Signs in somebody; empty when there is no such account or the password is another. */
+  public static Optional<ApiClient> signIn(URI node, String email, String password)
+      throws IOException, InterruptedException {
+    ApiClient nobody = nobody(node);
+    HttpResponse<String> response =
+        nobody.send(
+            "POST", "/auth/login", write(Map.of("email", email, "password", password)), Map.of());
+    return switch (response.statusCode()) {
+      case 200 -> Optional.of(nobody.of(read(response.body())));
+      case 401 -> Optional.empty();
+      default ->
+          throw new IOException("login answered " + response.statusCode() + " " + response.body());
+    };
+  }
+
+  private static ApiClient nobody(URI node) {
+    return new ApiClient(
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(PATIENCE)
-            .build();
-    JsonNode in =
-        new ApiClient(http, node, "", new UUID(0, 0))
-            .create(
-                "/auth/register",
-                Map.of(
-                    "email",
-                    UUID.randomUUID() + "@example.org",
-                    "password",
-                    "correct horse battery",
-                    "name",
-                    "Ada"));
+            .build(),
+        node,
+        "",
+        new UUID(0, 0));
+  }
+
+  private ApiClient of(JsonNode signedIn) {
     return new ApiClient(
         http,
         node,
-        in.get("accessToken").textValue(),
-        UUID.fromString(in.get("user").get("id").textValue()));
+        signedIn.get("accessToken").textValue(),
+        UUID.fromString(signedIn.get("user").get("id").textValue()));
   }
 
   /** Signs in again, as another session. */
@@ -169,7 +193,8 @@ public final class ApiClient {
     }
   }
 
-  static String write(Object value) {
+  /** Writes a value as JSON. */
+  public static String write(Object value) {
     try {
       return JSON.writeValueAsString(value);
     } catch (JsonProcessingException e) {

@@ -29,6 +29,9 @@ public final class NodeProcess {
           "TeamFlow ready at (http://[0-9.:]+) · management ([0-9]+) · .* · ([0-9.]+) s");
   private static final long READY_SECONDS = 60;
 
+  /** For tests: a node that starts soon matters more than one that is fast for long. */
+  private static final List<String> SOON = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1");
+
   /** In a session of its own; on Linux it drains when the JVM that started it is killed. */
   static final List<String> OWN_SESSION =
       Files.isExecutable(Path.of("/usr/bin/setpriv"))
@@ -53,16 +56,25 @@ public final class NodeProcess {
    * @param settings variables, such as {@code TEAMFLOW_HTTP_PORT}
    */
   public static NodeProcess start(Path dataFolder, Map<String, String> settings) {
+    return start(dataFolder, settings, SOON);
+  }
+
+  /**
+   * Like {@link #start(Path, Map)}, with a JVM set up by the caller.
+   *
+   * @param jvmFlags its heap and compilers; what every JVM of ours needs is there already
+   */
+  public static NodeProcess start(
+      Path dataFolder, Map<String, String> settings, List<String> jvmFlags) {
     List<String> command = new ArrayList<>(OWN_SESSION);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(flag -> flag.startsWith("--") || flag.startsWith("-XX:+Use"))
         .forEach(command::add);
+    command.addAll(jvmFlags);
     command.addAll(
         List.of(
             "-Dio.netty.noUnsafe=false",
-            "-Xmx512m",
-            "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("java.class.path"),
             "io.teamflow.cluster.Main"));
@@ -102,6 +114,11 @@ public final class NodeProcess {
   /** From the start of its JVM until it was ready. */
   public double secondsToReady() {
     return Double.parseDouble(ready.join().group(3));
+  }
+
+  /** Its process id, under which the system accounts for what it uses. */
+  public long pid() {
+    return process.pid();
   }
 
   /** SIGKILL: it gets no chance to do anything. */
