@@ -20,11 +20,9 @@ import java.util.concurrent.TimeUnit;
 public final class Ground implements AutoCloseable {
   private static final long END_SECONDS = 20;
 
-  /** As an operator would run it on a small machine; the limits of one user are out of the way. */
+  /** Default ports move to free ones; the limits of one user are out of the way. */
   private static final Map<String, String> SETTINGS =
       Map.of(
-          "TEAMFLOW_HTTP_PORT", "0",
-          "TEAMFLOW_MANAGEMENT_PORT", "0",
           "TEAMFLOW_CLUSTER_JOIN", "none",
           "TEAMFLOW_LOG_LEVEL", "info",
           "TEAMFLOW_LIMITS_REQUESTS_PER_MINUTE", "100000000",
@@ -96,9 +94,14 @@ public final class Ground implements AutoCloseable {
 
   /** Drains the node, which stops its database, and removes the folder. */
   @Override
-  public void close() throws InterruptedException, IOException {
+  public void close() throws IOException {
     node.terminate();
-    node.awaitExit();
+    try {
+      node.awaitExit();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt(); // the cleaner does it
+      return;
+    }
     Runtime.getRuntime().removeShutdownHook(cleaner);
     deleteFolder();
   }

@@ -13,6 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -30,16 +34,13 @@ public final class Seed {
   private static final int MESSAGES_OF_PROJECT = 25;
 
   private final ApiClient api;
-  private final Words words;
   private final String email;
-  private int tasks;
-  private int messages;
-  private int labels;
+  private final long number;
 
   private Seed(ApiClient api, String email, long number) {
     this.api = api;
     this.email = email;
-    this.words = new Words(number);
+    this.number = number;
   }
 
   /**
@@ -78,54 +79,73 @@ public final class Seed {
     return new Seed(api, email, number).plant();
   }
 
+  /** The projects side by side: each has its own sequence, so that their order is nobody's. */
   private Planted plant() throws IOException, InterruptedException {
     JsonNode organization = post("/organizations", Map.of("name", ORGANIZATION));
-    List<JsonNode> teams = new ArrayList<>();
+    List<UUID> teams = new ArrayList<>();
     for (String name : Words.TEAMS) {
-      teams.add(post("/organizations/" + id(organization) + "/teams", Map.of("name", name)));
+      teams.add(id(post("/organizations/" + id(organization) + "/teams", Map.of("name", name))));
     }
-    for (Words.Project project : Words.PROJECTS) {
-      fill(teams.get(project.team()), project.name());
+    List<Future<?>> filled = new ArrayList<>();
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < Words.PROJECTS.size(); i++) {
+        Words words = new Words(number * Words.PROJECTS.size() + i);
+        Words.Project project = Words.PROJECTS.get(i);
+        UUID team = teams.get(project.team());
+        filled.add(
+            executor.submit(
+                () -> {
+                  fill(team, project.name(), words);
+                  return project;
+                }));
+      }
     }
+    for (Future<?> project : filled) {
+      try {
+        project.get();
+      } catch (ExecutionException e) {
+        throw new IOException("The team could not be planted: " + e.getCause(), e);
+      }
+    }
+    int projects = Words.PROJECTS.size();
     return new Planted(
         email,
         id(organization),
         teams.size(),
-        Words.PROJECTS.size(),
-        labels,
-        tasks,
-        messages,
+        projects,
+        projects * Words.LABELS.size(),
+        projects * TASKS_OF_PROJECT,
+        projects * MESSAGES_OF_PROJECT,
         true);
   }
 
-  private void fill(JsonNode team, String name) throws IOException, InterruptedException {
-    UUID project = id(post("/teams/" + id(team) + "/projects", Map.of("name", name)));
+  private void fill(UUID team, String name, Words words) throws IOException, InterruptedException {
+    UUID project = id(post("/teams/" + team + "/projects", Map.of("name", name)));
     List<String> members = new ArrayList<>();
-    for (JsonNode member : api.get("/teams/" + id(team) + "/members").get("items")) {
+    for (JsonNode member : api.get("/teams/" + team + "/members").get("items")) {
       members.add(member.get("userId").textValue());
     }
-    List<String> colors = new ArrayList<>();
+    List<String> labels = new ArrayList<>();
     for (Words.Label label : Words.LABELS) {
-      colors.add(
-          id(post(
-                  "/projects/" + project + "/labels",
-                  Map.of("name", label.name(), "color", label.color())))
-              .toString());
-      labels++;
+      Map<String, String> body = Map.of("name", label.name(), "color", label.color());
+      labels.add(id(post("/projects/" + project + "/labels", body)).toString());
     }
     for (int i = 0; i < TASKS_OF_PROJECT; i++) {
-      createTask(project, members, colors);
+      JsonNode task = post("/projects/" + project + "/tasks", task(words, members, labels));
+      String status = words.one(List.of("TODO", "TODO", "IN_PROGRESS", "DONE"));
+      if (!status.equals("TODO")) {
+        String version = "\"" + task.get("version").asLong() + "\"";
+        send("PATCH", "/tasks/" + id(task), Map.of("status", status), 200, version);
+      }
     }
     for (int i = 0; i < MESSAGES_OF_PROJECT; i++) {
       post(
           "/projects/" + project + "/messages",
           Map.of("clientId", words.id(), "body", words.saying()));
-      messages++;
     }
   }
 
-  private void createTask(UUID project, List<String> members, List<String> colors)
-      throws IOException, InterruptedException {
+  private static Map<String, Object> task(Words words, List<String> members, List<String> labels) {
     Map<String, Object> task = new LinkedHashMap<>();
     task.put("title", words.title());
     task.put("description", words.description());
@@ -138,23 +158,9 @@ public final class Seed {
       task.put("assignees", List.of(words.one(members)));
     }
     if (words.chance(60)) {
-      task.put("labels", List.of(words.one(colors)));
+      task.put("labels", List.of(words.one(labels)));
     }
-    JsonNode created = post("/projects/" + project + "/tasks", task);
-    String status = words.one(List.of("TODO", "TODO", "IN_PROGRESS", "DONE"));
-    if (!status.equals("TODO")) {
-      patch(created, status);
-    }
-    tasks++;
-  }
-
-  private void patch(JsonNode task, String status) throws IOException, InterruptedException {
-    send(
-        "PATCH",
-        "/tasks/" + id(task),
-        Map.of("status", status),
-        200,
-        "\"" + task.get("version").asLong() + "\"");
+    return task;
   }
 
   private JsonNode post(String path, Map<String, ?> body) throws IOException, InterruptedException {

@@ -18,10 +18,14 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SeedTest {
   private Ground ground;
+  private Seed.Planted planted;
+  private ApiClient ada;
 
   @BeforeAll
   void start() throws Exception {
     ground = Ground.start(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"));
+    planted = Seed.plant(ground.uri(), 7);
+    ada = ApiClient.signIn(ground.uri(), planted.email(), Seed.PASSWORD).orElseThrow();
   }
 
   @AfterAll
@@ -31,12 +35,10 @@ class SeedTest {
 
   @Test
   void whatWasPlantedIsThereAndIsPlantedOnce() throws Exception {
-    Seed.Planted planted = Seed.plant(ground.uri(), 7);
-    ApiClient ada = ApiClient.signIn(ground.uri(), planted.email(), Seed.PASSWORD).orElseThrow();
     List<JsonNode> projects = items(ada, "/projects?limit=200");
 
     assertEquals(3, items(ada, "/organizations/" + planted.organization() + "/teams").size());
-    assertEquals(planted.teams(), 3);
+    assertEquals(3, planted.teams());
     assertEquals(planted.projects(), projects.size());
     assertEquals(planted.tasks(), count(ada, projects, "/tasks?limit=200"));
     assertEquals(planted.labels(), count(ada, projects, "/labels?limit=200"));
@@ -60,8 +62,6 @@ class SeedTest {
 
   @Test
   void aBoardHasWorkInEveryColumn() throws Exception {
-    Seed.Planted planted = Seed.plant(ground.uri(), 8);
-    ApiClient ada = ApiClient.signIn(ground.uri(), planted.email(), Seed.PASSWORD).orElseThrow();
     List<JsonNode> tasks = new ArrayList<>();
     for (JsonNode project : items(ada, "/projects?limit=200")) {
       tasks.addAll(items(ada, "/projects/" + project.get("id").textValue() + "/tasks?limit=200"));
