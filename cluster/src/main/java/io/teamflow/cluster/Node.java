@@ -36,6 +36,7 @@ import io.teamflow.stream.ClusterPeers;
 import io.teamflow.stream.NodeStreamHub;
 import io.teamflow.stream.Peers;
 import io.teamflow.stream.database.Database;
+import io.teamflow.task.TaskListCache;
 import io.teamflow.task.WorkVerticle;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -66,6 +67,9 @@ final class Node {
 
   /** Instances of the verticles that handle commands: one per core. */
   private static final int LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+  /** What hot task lists may take of a node's memory. */
+  private static final long TASK_LIST_BYTES = 64L * 1024 * 1024;
 
   private final Vertx vertx;
   private final Bus bus;
@@ -114,7 +118,8 @@ final class Node {
       deploy(vertx, 1, () -> new AuthVerticle(bus, postgres, secrets, oidc));
     }
     if (configuration.parts().contains(Part.WORK)) {
-      deploy(vertx, LOOPS, () -> new WorkVerticle(bus, postgres, hub));
+      TaskListCache lists = new TaskListCache(TASK_LIST_BYTES);
+      deploy(vertx, LOOPS, () -> new WorkVerticle(bus, postgres, hub, lists));
     }
     if (configuration.parts().contains(Part.CHAT)) {
       deploy(vertx, LOOPS, () -> new ChatVerticle(bus, postgres, hub));

@@ -166,7 +166,14 @@ class ContractTest {
                 + label
                 + "\"]}");
     client.call("POST", "/api/v1/projects/{id}/tasks", project, "{\"title\":\"\"}", 400);
-    client.call("GET", "/api/v1/projects/{id}/tasks", project, null, 200);
+    String board =
+        client
+            .exchange("GET", "/api/v1/projects/{id}/tasks", project, null, Map.of(), 200)
+            .headers()
+            .firstValue("ETag")
+            .orElseThrow();
+    client.send(
+        "GET", "/api/v1/projects/{id}/tasks", project, null, Map.of("If-None-Match", board), 304);
     client.call("GET", "/api/v1/tasks/{id}", task, null, 200);
     client.call("PATCH", "/api/v1/tasks/{id}", task, "{\"title\":\"u\"}", 428);
     client.send(

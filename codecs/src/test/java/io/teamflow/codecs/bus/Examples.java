@@ -183,7 +183,7 @@ final class Examples {
                 List.of(C),
                 B)),
         new GetTask(A),
-        new ListTasks(C, PAGE),
+        new ListTasks(C, PAGE, List.of("Qp3x")),
         new PatchTask(
             A,
             3,
@@ -201,7 +201,8 @@ final class Examples {
         new PatchLabel(A, 3, new LabelPatch(new Change<>("defect"), new Change<>("#cc3312"))),
         new DeleteLabel(A, 3),
         new Resource(A, 3, "{\"id\":\"01932f00-0000-7000-8000-00000000000a\"}"),
-        new ResourcePage("[{\"title\":\"Draw\"}]", "bmV4dA", new Position("9f2c", 41)));
+        new ResourcePage(
+            "[{\"title\":\"Draw\"}]", "bmV4dA", new Position("9f2c", 41), "Qp3x", false));
   }
 
   private static Stream<Message> chat() {

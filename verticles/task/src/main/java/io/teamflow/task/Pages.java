@@ -34,8 +34,12 @@ final class Pages {
 
   /** A page of a stream's list: each row also carries {@code epoch} and {@code head}. */
   static ResourcePage positioned(List<Row> rows, int limit) {
-    Row first = rows.getFirst();
-    return page(rows, limit, new Position(first.getString("epoch"), first.getLong("head")));
+    return page(rows, limit, position(rows.getFirst()));
+  }
+
+  /** Where a stream stood when a row was read. */
+  static Position position(Row row) {
+    return new Position(row.getString("epoch"), row.getLong("head"));
   }
 
   private static ResourcePage page(List<Row> rows, int limit, @Nullable Position position) {

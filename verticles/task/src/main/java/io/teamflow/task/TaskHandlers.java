@@ -40,7 +40,7 @@ final class TaskHandlers {
 
   private Future<ResourcePage> list(Caller caller, ListTasks command) {
     return tasks
-        .listIfMember(caller.user(), command.projectId(), command.page())
+        .listIfMember(caller.user(), command)
         .map(page -> page.orElseThrow(() -> Failure.notFound("project")));
   }
 

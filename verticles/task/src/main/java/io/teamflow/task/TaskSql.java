@@ -108,11 +108,18 @@ final class TaskSql {
             FROM seen s CROSS JOIN verdict v LEFT JOIN rendered r ON true LEFT JOIN event e ON true
           """);
 
+  /** $1 user, $2 project: where its board stands, for those who may see it. */
+  static final String BOARD =
+      """
+      SELECT s.head, s.board, stream_epoch() AS epoch FROM project p JOIN stream s USING (id)
+       WHERE p.id = $2 AND team_role(p.team_id, $1) IS NOT NULL
+      """;
+
   /** $1 user, $2 project, $3 and $4 the cursor, $5 limit. */
   static final String OF_PROJECT =
       """
       WITH access AS (
-        SELECT p.id, p.key, s.head, stream_epoch() AS epoch
+        SELECT p.id, p.key, s.head, s.board, stream_epoch() AS epoch
           FROM project p JOIN stream s USING (id)
          WHERE p.id = $2 AND team_role(p.team_id, $1) IS NOT NULL
       ), page AS (
@@ -120,7 +127,7 @@ final class TaskSql {
          WHERE (t.board_column, t.rank) > ($3, $4)
          ORDER BY t.board_column, t.rank LIMIT $5 + 1
       )
-      SELECT a.epoch, a.head, (t).board_column || ':' || (t).rank AS cursor,
+      SELECT a.epoch, a.head, a.board, (t).board_column || ':' || (t).rank AS cursor,
              task_view(t, a.key) AS json
         FROM access a LEFT JOIN page ON true ORDER BY (t).board_column, (t).rank
       """;

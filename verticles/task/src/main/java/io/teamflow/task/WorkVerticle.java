@@ -12,11 +12,17 @@ public final class WorkVerticle extends VerticleBase {
   private final Bus bus;
   private final PgConnectOptions database;
   private final StreamPublisher stream;
+  private final TaskListCache lists;
 
-  public WorkVerticle(Bus bus, PgConnectOptions database, StreamPublisher stream) {
+  /**
+   * @param lists shared by the instances of a node
+   */
+  public WorkVerticle(
+      Bus bus, PgConnectOptions database, StreamPublisher stream, TaskListCache lists) {
     this.bus = bus;
     this.database = database;
     this.stream = stream;
+    this.lists = lists;
   }
 
   @Override
@@ -27,6 +33,6 @@ public final class WorkVerticle extends VerticleBase {
         new TeamHandlers(new PgTeamStore(db), stream).serve(bus),
         new ProjectHandlers(new PgProjectStore(db), stream).serve(bus),
         new LabelHandlers(new PgLabelStore(db), stream).serve(bus),
-        new TaskHandlers(new PgTaskStore(db), stream).serve(bus));
+        new TaskHandlers(new PgTaskStore(db, lists), stream).serve(bus));
   }
 }

@@ -46,10 +46,12 @@ final class Office {
   final TestDatabase database = TestDatabase.create();
   final ConcurrentLinkedQueue<CommittedEvent> published = new ConcurrentLinkedQueue<>();
 
+  private final TaskListCache lists = new TaskListCache(1_000_000);
+
   Office() throws Exception {
     vertx
         .deployVerticle(
-            () -> new WorkVerticle(bus, database.options(), published::add),
+            () -> new WorkVerticle(bus, database.options(), published::add, lists),
             new DeploymentOptions().setInstances(2))
         .await(20, TimeUnit.SECONDS);
   }

@@ -19,10 +19,13 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its answer, in the conventions of the API. */
 final class Exchange {
+  private static final Pattern TAG = Pattern.compile("\"([^\"]*)\"");
+
   private final RoutingContext context;
 
   Exchange(RoutingContext context) {
@@ -108,6 +111,14 @@ final class Exchange {
     return tag.matches("\"[0-9]{1,18}\"") ? Long.parseLong(tag.substring(1, tag.length() - 1)) : -1;
   }
 
+  /** The entity tags that {@code If-None-Match} names, without quotes; at most 16. */
+  List<String> ifNoneMatch() {
+    String header = context.request().getHeader("If-None-Match");
+    return header == null
+        ? List.of()
+        : TAG.matcher(header).results().limit(16).map(tag -> tag.group(1)).toList();
+  }
+
   // The answer
 
   void created(String collection, Future<Resource> answer) {
@@ -125,7 +136,7 @@ final class Exchange {
   void ok(Future<Resource> answer) {
     answer.onComplete(
         resource -> {
-          if (etag(resource).equals(context.request().getHeader("If-None-Match"))) {
+          if (ifNoneMatch().contains(Long.toString(resource.version()))) {
             context.response().setStatusCode(304).putHeader("ETag", etag(resource)).end();
           } else {
             send(resource);
@@ -137,20 +148,29 @@ final class Exchange {
   void page(Future<ResourcePage> answer) {
     answer.onComplete(
         page -> {
-          HttpServerResponse response = json();
-          String next = page.nextCursor();
-          if (next != null) {
-            response.putHeader("Link", "<" + nextPage(next) + ">; rel=\"next\"");
+          HttpServerResponse response = context.response();
+          if (page.etag() != null) {
+            response.putHeader("ETag", '"' + page.etag() + '"');
+            response.putHeader("Cache-Control", "private, no-cache");
           }
           if (page.position() != null) {
             response.putHeader("X-Stream-Position", page.position().toString());
           }
-          response.end(
-              "{\"items\":"
-                  + page.items()
-                  + ",\"nextCursor\":"
-                  + (next == null ? "null" : Json.encode(next))
-                  + "}");
+          if (page.unchanged()) {
+            response.setStatusCode(304).end();
+            return;
+          }
+          String next = page.nextCursor();
+          if (next != null) {
+            response.putHeader("Link", "<" + nextPage(next) + ">; rel=\"next\"");
+          }
+          json()
+              .end(
+                  "{\"items\":"
+                      + page.items()
+                      + ",\"nextCursor\":"
+                      + (next == null ? "null" : Json.encode(next))
+                      + "}");
         },
         context::fail);
   }

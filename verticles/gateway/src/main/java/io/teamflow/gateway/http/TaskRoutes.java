@@ -47,7 +47,8 @@ final class TaskRoutes {
                 bus.request(
                     TaskMessages.LIST,
                     caller,
-                    new ListTasks(exchange.pathId("id"), exchange.page()))));
+                    new ListTasks(
+                        exchange.pathId("id"), exchange.page(), exchange.ifNoneMatch()))));
     api.route(
         Area.TASKS,
         Level.READ,
