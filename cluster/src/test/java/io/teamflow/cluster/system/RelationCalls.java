@@ -9,6 +9,24 @@ final class RelationCalls {
   static void call(ContractClient client, String project, String task, String label)
       throws Exception {
     labels(client, label);
+    comments(client, task);
+  }
+
+  private static void comments(ContractClient client, String task) throws Exception {
+    String comments = "/api/v1/tasks/{id}/comments";
+    String comment = client.create(comments, task, "{\"body\":\"hello\"}");
+    client.call("POST", comments, task, "{\"body\":\"\"}", 400);
+    client.call("GET", comments, task, null, 200);
+    client.call("GET", comments, comment, null, 404);
+    String one = "/api/v1/comments/{id}";
+    client.call("PATCH", one, comment, "{\"body\":\"hi\"}", 428);
+    client.send("PATCH", one, comment, "{\"body\":\"hi\"}", Map.of("If-Match", "\"1\""), 200);
+    client.send("PATCH", one, comment, "{\"body\":\"ho\"}", Map.of("If-Match", "\"1\""), 412);
+    client.call("DELETE", one, comment, null, 428);
+    client.send("DELETE", one, comment, null, Map.of("If-Match", "\"1\""), 412);
+    client.send("DELETE", one, comment, null, Map.of("If-Match", "\"2\""), 204);
+    client.send("PATCH", one, comment, "{\"body\":\"hm\"}", Map.of("If-Match", "\"3\""), 409);
+    client.call("GET", comments, task, null, 200);
   }
 
   private static void labels(ContractClient client, String label) throws Exception {

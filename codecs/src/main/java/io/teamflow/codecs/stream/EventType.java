@@ -9,6 +9,10 @@ public final class EventType {
   public static final String LABEL_CREATED = "label.created";
   public static final String LABEL_UPDATED = "label.updated";
   public static final String LABEL_DELETED = "label.deleted";
+  public static final String COMMENT_CREATED = "comment.created";
+  public static final String COMMENT_UPDATED = "comment.updated";
+  public static final String COMMENT_DELETED = "comment.deleted";
+  public static final String MENTION_CREATED = "mention.created";
   public static final String MESSAGE_CREATED = "message.created";
   public static final String MESSAGE_UPDATED = "message.updated";
   public static final String MESSAGE_DELETED = "message.deleted";
@@ -21,7 +25,8 @@ public final class EventType {
    * The types that replaced, in the log, what earlier events said of the same thing: whoever keeps
    * earlier events must not tell them again.
    */
-  public static final Set<String> TAKING_BACK = Set.of(MESSAGE_UPDATED, MESSAGE_DELETED);
+  public static final Set<String> TAKING_BACK =
+      Set.of(MESSAGE_UPDATED, MESSAGE_DELETED, COMMENT_UPDATED, COMMENT_DELETED);
 
   private EventType() {}
 }

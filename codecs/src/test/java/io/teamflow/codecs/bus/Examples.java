@@ -51,18 +51,22 @@ import io.teamflow.codecs.chat.ListMessages;
 import io.teamflow.codecs.chat.MessageAck;
 import io.teamflow.codecs.chat.SendMessage;
 import io.teamflow.codecs.stream.Position;
+import io.teamflow.codecs.task.CreateComment;
 import io.teamflow.codecs.task.CreateLabel;
 import io.teamflow.codecs.task.CreateOrganization;
 import io.teamflow.codecs.task.CreateProject;
 import io.teamflow.codecs.task.CreateTask;
 import io.teamflow.codecs.task.CreateTeam;
+import io.teamflow.codecs.task.DeleteComment;
 import io.teamflow.codecs.task.DeleteLabel;
+import io.teamflow.codecs.task.EditComment;
 import io.teamflow.codecs.task.GetOrganization;
 import io.teamflow.codecs.task.GetProject;
 import io.teamflow.codecs.task.GetTask;
 import io.teamflow.codecs.task.GetTeam;
 import io.teamflow.codecs.task.LabelPatch;
 import io.teamflow.codecs.task.LeaveTeam;
+import io.teamflow.codecs.task.ListComments;
 import io.teamflow.codecs.task.ListLabels;
 import io.teamflow.codecs.task.ListOrganizations;
 import io.teamflow.codecs.task.ListProjects;
@@ -200,6 +204,10 @@ final class Examples {
         new ListLabels(C, PAGE),
         new PatchLabel(A, 3, new LabelPatch(new Change<>("defect"), new Change<>("#cc3312"))),
         new DeleteLabel(A, 3),
+        new CreateComment(A, B, "Who draws it, <@01932f00-0000-7000-8000-00000000000b>?"),
+        new ListComments(B, PAGE),
+        new EditComment(A, 3, "Who draws it?"),
+        new DeleteComment(A, 3),
         new Resource(A, 3, "{\"id\":\"01932f00-0000-7000-8000-00000000000a\"}"),
         new ResourcePage(
             "[{\"title\":\"Draw\"}]", "bmV4dA", new Position("9f2c", 41), "Qp3x", false));

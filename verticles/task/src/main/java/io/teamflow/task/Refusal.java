@@ -20,6 +20,10 @@ enum Refusal {
   LABELS,
   /** The parent is no task of the project, or a subtask itself, or the task has subtasks. */
   PARENT,
+  /** The text is somebody else's. */
+  NOT_AUTHOR,
+  /** The text was taken away. */
+  DELETED,
   /** A team keeps at least one admin. */
   LAST_ADMIN;
 
@@ -41,6 +45,8 @@ enum Refusal {
                   new Violation(
                       "/parent",
                       "must be a task of the project without a parent, for a task without subtasks")));
+      case NOT_AUTHOR -> Failure.forbidden("Only its author may change a comment.");
+      case DELETED -> Failure.conflict("The comment was deleted.");
       case LAST_ADMIN ->
           Failure.conflict("You are the team's last admin. Make somebody else admin first.");
     };

@@ -33,6 +33,7 @@ public final class WorkVerticle extends VerticleBase {
         new TeamHandlers(new PgTeamStore(db), stream).serve(bus),
         new ProjectHandlers(new PgProjectStore(db), stream).serve(bus),
         new LabelHandlers(new PgLabelStore(db), stream).serve(bus),
+        new CommentHandlers(new PgCommentStore(db), stream).serve(bus),
         new TaskHandlers(new PgTaskStore(db, lists), stream).serve(bus));
   }
 }

@@ -66,6 +66,7 @@ final class Office {
     database.execute(
         "INSERT INTO account (id, email, email_key, name) VALUES ('%s', '%s', '%s', '%s')"
             .formatted(id, id, id, name));
+    database.execute("INSERT INTO stream (id, kind) VALUES ('%s', 'user')".formatted(id));
     return id;
   }
 

@@ -95,6 +95,7 @@ public final class ApiRouter {
     new TeamRoutes(bus).mount(api);
     new ProjectRoutes(bus).mount(api);
     new TaskRoutes(bus).mount(api);
+    new CommentRoutes(bus).mount(api);
     new MessageRoutes(bus).mount(api);
     api.router.route().failureHandler(ProblemWriter::write);
     for (int status : new int[] {400, 404, 405, 406, 413, 415, 500}) {
