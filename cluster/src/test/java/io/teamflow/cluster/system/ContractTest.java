@@ -166,6 +166,11 @@ class ContractTest {
                 + label
                 + "\"]}");
     client.call("POST", "/api/v1/projects/{id}/tasks", project, "{\"title\":\"\"}", 400);
+    Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
+    String path = "/api/v1/projects/{id}/tasks";
+    String once = client.send("POST", path, project, "{\"title\":\"once\"}", key, 201);
+    assertEquals(once, client.send("POST", path, project, "{\"title\":\"once\"}", key, 201));
+    client.send("POST", path, project, "{\"title\":\"twice\"}", key, 422);
     String board =
         client
             .exchange("GET", "/api/v1/projects/{id}/tasks", project, null, Map.of(), 200)

@@ -11,13 +11,25 @@ import org.jspecify.annotations.Nullable;
  * @param remoteAddress the client's IP address, for limits and the audit log
  * @param traceparent the W3C trace context, as received from the client or begun by the gateway
  * @param userAgent what the client's program calls itself, for the list of sessions; may be empty
+ * @param idempotencyKey makes a creation safe to repeat, where the client sent one
  */
 public record Caller(
     @Nullable UUID userId,
     @Nullable UUID sessionId,
     String remoteAddress,
     String traceparent,
-    String userAgent) {
+    String userAgent,
+    @Nullable IdempotencyKey idempotencyKey) {
+
+  /** A caller without an idempotency key. */
+  public Caller(
+      @Nullable UUID userId,
+      @Nullable UUID sessionId,
+      String remoteAddress,
+      String traceparent,
+      String userAgent) {
+    this(userId, sessionId, remoteAddress, traceparent, userAgent, null);
+  }
 
   /** A caller whose program has no name. */
   public Caller(
@@ -28,6 +40,11 @@ public record Caller(
   /** A caller who has not signed in. */
   public static Caller anonymous(String remoteAddress, String traceparent) {
     return new Caller(null, null, remoteAddress, traceparent);
+  }
+
+  /** The same caller, with a key for what is to be created. */
+  public Caller with(IdempotencyKey key) {
+    return new Caller(userId, sessionId, remoteAddress, traceparent, userAgent, key);
   }
 
   /**

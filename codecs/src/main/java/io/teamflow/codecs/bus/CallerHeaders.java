@@ -12,6 +12,9 @@ final class CallerHeaders {
   private static final String ADDRESS = "remote-address";
   private static final String TRACEPARENT = "traceparent";
   private static final String USER_AGENT = "user-agent";
+  private static final String KEY = "idempotency-key";
+  private static final String KEY_ROUTE = "idempotency-route";
+  private static final String KEY_BODY = "idempotency-body";
 
   private CallerHeaders() {}
 
@@ -21,6 +24,13 @@ final class CallerHeaders {
     }
     if (caller.sessionId() != null) {
       options.addHeader(SESSION, caller.sessionId().toString());
+    }
+    IdempotencyKey key = caller.idempotencyKey();
+    if (key != null) {
+      options
+          .addHeader(KEY, key.key())
+          .addHeader(KEY_ROUTE, key.route())
+          .addHeader(KEY_BODY, key.bodyHash());
     }
     return options
         .addHeader(ADDRESS, caller.remoteAddress())
@@ -34,7 +44,15 @@ final class CallerHeaders {
         uuid(headers.get(SESSION)),
         orEmpty(headers.get(ADDRESS)),
         orEmpty(headers.get(TRACEPARENT)),
-        orEmpty(headers.get(USER_AGENT)));
+        orEmpty(headers.get(USER_AGENT)),
+        key(headers));
+  }
+
+  private static @Nullable IdempotencyKey key(MultiMap headers) {
+    String key = headers.get(KEY);
+    return key == null
+        ? null
+        : new IdempotencyKey(key, orEmpty(headers.get(KEY_ROUTE)), orEmpty(headers.get(KEY_BODY)));
   }
 
   private static @Nullable UUID uuid(@Nullable String value) {

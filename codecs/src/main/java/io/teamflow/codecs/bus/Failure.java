@@ -25,6 +25,8 @@ public final class Failure extends ReplyException {
     NOT_FOUND(false),
     /** The state of the thing does not allow it, such as a taken name. */
     CONFLICT(false),
+    /** The idempotency key was used for another request. */
+    KEY_REUSED(false),
     /** The version the caller saw is not the current one. */
     PRECONDITION(false),
     /** A rate or a quota is used up; later is fine. */
@@ -94,6 +96,12 @@ public final class Failure extends ReplyException {
 
   public static Failure conflict(String detail) {
     return new Failure(Code.CONFLICT, detail);
+  }
+
+  /** The same idempotency key came with another body. */
+  public static Failure keyReused() {
+    return new Failure(
+        Code.KEY_REUSED, "The Idempotency-Key was used for another request. Make a new one.");
   }
 
   /** The caller's version is stale; the current representation is handed back. */

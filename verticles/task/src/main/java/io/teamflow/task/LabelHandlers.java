@@ -34,7 +34,7 @@ final class LabelHandlers {
 
   private Future<Resource> create(Caller caller, CreateLabel command) {
     return labels
-        .insertIfMember(caller.user(), command)
+        .insertIfMember(caller, command)
         .map(written -> written.orElseThrow(() -> Failure.notFound("project")))
         .map(written -> written.publishTo(stream).required());
   }

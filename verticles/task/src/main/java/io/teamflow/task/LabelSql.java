@@ -56,6 +56,14 @@ final class LabelSql {
         FROM access a LEFT JOIN page ON true ORDER BY (l).id
       """;
 
+  /** $1 user, $2 label. */
+  static final String BY_ID =
+      """
+      SELECT l.id, l.version, label_view(l) AS json
+        FROM label l JOIN project p ON p.id = l.project_id
+       WHERE l.id = $2 AND team_role(p.team_id, $1) IS NOT NULL
+      """;
+
   /** $1 user, $2 label, $3 version, $4 name and $5 color, null to leave them. */
   static final Statement UPDATE =
       Statement.of(

@@ -31,7 +31,8 @@ final class OrganizationHandlers {
 
   private Future<Resource> create(Caller caller, CreateOrganization command) {
     return organizations
-        .insert(caller.user(), command)
+        .insert(caller, command)
+        .map(written -> written.orElseThrow(() -> Failure.notFound("organization")))
         .map(written -> written.publishTo(stream).required());
   }
 

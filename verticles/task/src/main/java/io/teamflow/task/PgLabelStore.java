@@ -1,6 +1,8 @@
 package io.teamflow.task;
 
+import io.teamflow.codecs.bus.Caller;
 import io.teamflow.codecs.bus.PageRequest;
+import io.teamflow.codecs.bus.Resource;
 import io.teamflow.codecs.bus.ResourcePage;
 import io.teamflow.codecs.stream.EventType;
 import io.teamflow.codecs.stream.StreamId;
@@ -29,9 +31,12 @@ final class PgLabelStore {
   }
 
   /** Creates a label; a repeated command finds the one that it created. Guests may not. */
-  Future<Optional<Written>> insertIfMember(UUID user, CreateLabel command) {
+  Future<Optional<Written>> insertIfMember(Caller caller, CreateLabel command) {
+    UUID user = caller.user();
     return writes
-        .runLockedOne(
+        .create(
+            caller,
+            command.id(),
             Lock.stream(command.projectId()),
             LabelSql.INSERT,
             Tuple.of(
@@ -40,9 +45,18 @@ final class PgLabelStore {
                 command.projectId(),
                 command.name(),
                 command.color().toLowerCase(Locale.ROOT)))
-        .map(
-            row ->
-                row.map(r -> Written.of(r, StreamId.Kind.PROJECT, EventType.LABEL_CREATED, user)));
+        .compose(
+            creation ->
+                Written.of(
+                    creation,
+                    r -> Written.of(r, StreamId.Kind.PROJECT, EventType.LABEL_CREATED, user),
+                    id -> findIfMember(user, id)));
+  }
+
+  private Future<Optional<Resource>> findIfMember(UUID user, UUID label) {
+    return reads
+        .first(LabelSql.BY_ID, Tuple.of(user, label))
+        .map(row -> row.map(PgOrganizationStore::toResource));
   }
 
   Future<Optional<ResourcePage>> listIfMember(UUID user, UUID project, PageRequest page) {

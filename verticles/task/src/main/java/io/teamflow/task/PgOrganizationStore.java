@@ -1,12 +1,15 @@
 package io.teamflow.task;
 
+import io.teamflow.codecs.bus.Caller;
 import io.teamflow.codecs.bus.PageRequest;
 import io.teamflow.codecs.bus.Resource;
 import io.teamflow.codecs.bus.ResourcePage;
 import io.teamflow.codecs.stream.EventType;
 import io.teamflow.codecs.stream.StreamId;
 import io.teamflow.codecs.task.CreateOrganization;
+import io.teamflow.stream.database.Creation;
 import io.teamflow.stream.database.Database;
+import io.teamflow.stream.database.Lock;
 import io.teamflow.stream.database.Reads;
 import io.teamflow.stream.database.Statement;
 import io.teamflow.stream.database.Writes;
@@ -61,17 +64,26 @@ final class PgOrganizationStore {
   }
 
   /** Founds an organization; a repeated command finds the one that it founded. */
-  Future<Written> insert(UUID user, CreateOrganization command) {
+  Future<Optional<Written>> insert(Caller caller, CreateOrganization command) {
+    UUID user = caller.user();
     return writes
-        .runOne(INSERT, Tuple.of(user, command.id(), command.name()))
+        .create(
+            caller,
+            command.id(),
+            Lock.stream(command.id()),
+            INSERT,
+            Tuple.of(user, command.id(), command.name()))
+        .map(
+            creation ->
+                creation instanceof Creation.Run(Optional<Row> row) && row.isEmpty()
+                    ? new Creation.Repeated(command.id())
+                    : creation)
         .compose(
-            row ->
-                row.isPresent()
-                    ? Future.succeededFuture(
-                        Written.of(
-                            row.get(), StreamId.Kind.ORGANIZATION, EventType.MEMBER_ADDED, user))
-                    : findIfMember(user, command.id())
-                        .map(found -> new Written(null, found.orElse(null), null)));
+            creation ->
+                Written.of(
+                    creation,
+                    r -> Written.of(r, StreamId.Kind.ORGANIZATION, EventType.MEMBER_ADDED, user),
+                    id -> findIfMember(user, id)));
   }
 
   Future<ResourcePage> listOfMember(UUID user, PageRequest page) {

@@ -1,5 +1,6 @@
 package io.teamflow.task;
 
+import io.teamflow.codecs.bus.Caller;
 import io.teamflow.codecs.bus.PageRequest;
 import io.teamflow.codecs.bus.Resource;
 import io.teamflow.codecs.bus.ResourcePage;
@@ -94,17 +95,23 @@ final class PgProjectStore {
   }
 
   /** Creates a project; a repeated command finds the one that it created. Guests may not. */
-  Future<Optional<Written>> insertIfMember(UUID user, CreateProject command) {
+  Future<Optional<Written>> insertIfMember(Caller caller, CreateProject command) {
+    UUID user = caller.user();
     String key = command.key() == null ? ProjectKey.of(command.name()) : command.key();
     return writes
-        .runLockedOne(
+        .create(
+            caller,
+            command.id(),
             Lock.stream(command.teamId()),
             INSERT,
             Tuple.of(
                 user, command.id(), command.teamId(), command.name(), key, command.key() == null))
-        .map(
-            row ->
-                row.map(r -> Written.of(r, StreamId.Kind.TEAM, EventType.PROJECT_CREATED, user)));
+        .compose(
+            creation ->
+                Written.of(
+                    creation,
+                    r -> Written.of(r, StreamId.Kind.TEAM, EventType.PROJECT_CREATED, user),
+                    id -> findIfMember(user, id)));
   }
 
   Future<ResourcePage> listOfMember(UUID user, PageRequest page) {

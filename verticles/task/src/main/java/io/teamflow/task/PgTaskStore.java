@@ -1,5 +1,6 @@
 package io.teamflow.task;
 
+import io.teamflow.codecs.bus.Caller;
 import io.teamflow.codecs.bus.Change;
 import io.teamflow.codecs.bus.Resource;
 import io.teamflow.codecs.bus.ResourcePage;
@@ -39,11 +40,14 @@ final class PgTaskStore {
   }
 
   /** Creates a task at the end of its column; a repeated command finds the one that it created. */
-  Future<Optional<Written>> insertIfMember(UUID user, CreateTask command) {
+  Future<Optional<Written>> insertIfMember(Caller caller, CreateTask command) {
+    UUID user = caller.user();
     TaskFields fields = command.fields();
     TaskPriority priority = fields.priority() == null ? TaskPriority.MEDIUM : fields.priority();
     return writes
-        .runLockedOne(
+        .create(
+            caller,
+            command.id(),
             Lock.stream(command.projectId()),
             TaskSql.INSERT,
             Tuple.of(user, command.id(), command.projectId(), fields.title())
@@ -53,9 +57,12 @@ final class PgTaskStore {
                 .addArrayOfUUID(toArray(fields.assignees()))
                 .addArrayOfUUID(toArray(fields.labels()))
                 .addUUID(fields.parent()))
-        .map(
-            row ->
-                row.map(r -> Written.of(r, StreamId.Kind.PROJECT, EventType.TASK_CREATED, user)));
+        .compose(
+            creation ->
+                Written.of(
+                    creation,
+                    r -> Written.of(r, StreamId.Kind.PROJECT, EventType.TASK_CREATED, user),
+                    id -> findIfMember(user, id)));
   }
 
   /**

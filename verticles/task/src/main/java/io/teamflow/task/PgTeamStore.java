@@ -1,5 +1,6 @@
 package io.teamflow.task;
 
+import io.teamflow.codecs.bus.Caller;
 import io.teamflow.codecs.bus.PageRequest;
 import io.teamflow.codecs.bus.Resource;
 import io.teamflow.codecs.bus.ResourcePage;
@@ -109,16 +110,21 @@ final class PgTeamStore {
   }
 
   /** Creates a team; a repeated command finds the one that it created. */
-  Future<Optional<Written>> insertIfOrganizationMember(UUID user, CreateTeam command) {
+  Future<Optional<Written>> insertIfOrganizationMember(Caller caller, CreateTeam command) {
+    UUID user = caller.user();
     return writes
-        .runLockedOne(
+        .create(
+            caller,
+            command.id(),
             Lock.stream(command.organizationId()),
             INSERT,
             Tuple.of(user, command.id(), command.organizationId(), command.name()))
-        .map(
-            row ->
-                row.map(
-                    r -> Written.of(r, StreamId.Kind.ORGANIZATION, EventType.TEAM_CREATED, user)));
+        .compose(
+            creation ->
+                Written.of(
+                    creation,
+                    r -> Written.of(r, StreamId.Kind.ORGANIZATION, EventType.TEAM_CREATED, user),
+                    id -> findIfMember(user, id)));
   }
 
   /** The teams of an organization that the user may see: an owner or admin sees them all. */

@@ -31,7 +31,7 @@ final class ProjectHandlers {
 
   private Future<Resource> create(Caller caller, CreateProject command) {
     return projects
-        .insertIfMember(caller.user(), command)
+        .insertIfMember(caller, command)
         .map(written -> written.orElseThrow(() -> Failure.notFound("team")))
         .map(written -> written.publishTo(stream).required());
   }

@@ -33,7 +33,7 @@ final class TaskHandlers {
 
   private Future<Resource> create(Caller caller, CreateTask command) {
     return tasks
-        .insertIfMember(caller.user(), command)
+        .insertIfMember(caller, command)
         .map(written -> written.orElseThrow(() -> Failure.notFound("project")))
         .map(written -> written.publishTo(stream).required());
   }

@@ -36,7 +36,7 @@ final class TeamHandlers {
 
   private Future<Resource> create(Caller caller, CreateTeam command) {
     return teams
-        .insertIfOrganizationMember(caller.user(), command)
+        .insertIfOrganizationMember(caller, command)
         .map(written -> written.orElseThrow(() -> Failure.notFound("organization")))
         .map(written -> written.publishTo(stream).required());
   }

@@ -9,6 +9,8 @@ import io.vertx.pgclient.PgConnectOptions;
 
 /** Serves everything about work. Holds no state but its connections. */
 public final class WorkVerticle extends VerticleBase {
+  private static final long FORGET_KEYS_MS = 600_000;
+
   private final Bus bus;
   private final PgConnectOptions database;
   private final StreamPublisher stream;
@@ -28,6 +30,7 @@ public final class WorkVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     Database db = Database.open(vertx, database, 1, 2);
+    vertx.setPeriodic(FORGET_KEYS_MS, _ -> db.writes().forgetKeys());
     return Future.all(
         new OrganizationHandlers(new PgOrganizationStore(db), stream).serve(bus),
         new TeamHandlers(new PgTeamStore(db), stream).serve(bus),

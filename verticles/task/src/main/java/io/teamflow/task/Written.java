@@ -5,9 +5,13 @@ import io.teamflow.codecs.bus.Resource;
 import io.teamflow.codecs.stream.CommittedEvent;
 import io.teamflow.codecs.stream.StreamId;
 import io.teamflow.stream.StreamPublisher;
+import io.teamflow.stream.database.Creation;
+import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +37,18 @@ record Written(
                 row.getOffsetDateTime("at").withOffsetSameInstant(ZoneOffset.UTC).toInstant(),
                 actor,
                 row.getString("payload")));
+  }
+
+  /** What came of a creation; what an earlier request made is found again, as it is now. */
+  static Future<Optional<Written>> of(
+      Creation creation,
+      Function<Row, Written> written,
+      Function<UUID, Future<Optional<Resource>>> find) {
+    return switch (creation) {
+      case Creation.Run(Optional<Row> row) -> Future.succeededFuture(row.map(written));
+      case Creation.Repeated(UUID id) ->
+          find.apply(id).map(found -> found.map(resource -> new Written(null, resource, null)));
+    };
   }
 
   /**

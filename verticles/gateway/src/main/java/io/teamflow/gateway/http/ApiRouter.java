@@ -82,7 +82,12 @@ public final class ApiRouter {
                   .allowedMethods(
                       Set.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PATCH, HttpMethod.DELETE))
                   .allowedHeaders(
-                      Set.of("Authorization", "Content-Type", "If-Match", "If-None-Match"))
+                      Set.of(
+                          "Authorization",
+                          "Content-Type",
+                          "If-Match",
+                          "If-None-Match",
+                          "Idempotency-Key"))
                   .exposedHeaders(
                       Set.of("ETag", "Location", "Link", "X-Stream-Position", "Retry-After")));
     }
@@ -112,7 +117,14 @@ public final class ApiRouter {
       String path,
       BiConsumer<Exchange, Caller> handler) {
     String scope = (area.name() + ":" + level.name()).toLowerCase(Locale.ROOT);
-    signedIn(method, path, scope, token -> token.allows(area, level), handler);
+    signedIn(
+        method,
+        path,
+        scope,
+        token -> token.allows(area, level),
+        method.equals(HttpMethod.POST)
+            ? (exchange, caller) -> handler.accept(exchange, exchange.keyed(caller))
+            : handler);
   }
 
   /** A route for people alone: no token of a program reaches the account itself. */

@@ -1,6 +1,8 @@
 package io.teamflow.gateway.http;
 
+import io.teamflow.codecs.bus.Caller;
 import io.teamflow.codecs.bus.Failure;
+import io.teamflow.codecs.bus.IdempotencyKey;
 import io.teamflow.codecs.bus.PageRequest;
 import io.teamflow.codecs.bus.Resource;
 import io.teamflow.codecs.bus.ResourcePage;
@@ -15,6 +17,9 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -117,6 +122,27 @@ final class Exchange {
     return header == null
         ? List.of()
         : TAG.matcher(header).results().limit(16).map(tag -> tag.group(1)).toList();
+  }
+
+  /** The caller with the {@code Idempotency-Key} of the request, where it has one. */
+  Caller keyed(Caller caller) {
+    String key = context.request().getHeader("Idempotency-Key");
+    if (key == null) {
+      return caller;
+    }
+    String route = context.request().method() + " " + context.normalizedPath();
+    return caller.with(new IdempotencyKey(key, route, hash(context.body().buffer())));
+  }
+
+  private static String hash(@Nullable Buffer body) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256")
+                  .digest(body == null ? new byte[0] : body.getBytes()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
   }
 
   // The answer

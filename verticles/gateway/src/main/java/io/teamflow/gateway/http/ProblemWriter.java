@@ -104,6 +104,7 @@ public final class ProblemWriter {
       case NOT_FOUND -> 404;
       case CONFLICT -> 409;
       case PRECONDITION -> 412;
+      case KEY_REUSED -> 422;
       case LIMITED -> 429;
       case INTERNAL -> 500;
       case UNAVAILABLE -> 503;

@@ -18,6 +18,7 @@ final class SqlFailures {
   private static final String DEADLOCK_DETECTED = "40P01";
   private static final String SERIALIZATION_FAILURE = "40001";
   private static final String READ_ONLY_TRANSACTION = "25006";
+  private static final String KEY_WAS_USED = "TF001";
   private static final String DATA_EXCEPTION = "22";
   private static final String INSUFFICIENT_RESOURCES = "53";
   private static final String CONNECTION_EXCEPTION = "08";
@@ -30,6 +31,18 @@ final class SqlFailures {
     return error instanceof PgException pg
         && (DEADLOCK_DETECTED.equals(pg.getSqlState())
             || SERIALIZATION_FAILURE.equals(pg.getSqlState()));
+  }
+
+  /** Whether a key was claimed that stands for something already. */
+  static boolean keyWasUsed(Throwable error) {
+    return error instanceof PgException pg && KEY_WAS_USED.equals(pg.getSqlState());
+  }
+
+  /** Why a key could not be claimed: whoever else is claiming it has not ended in time. */
+  static Throwable ofClaim(Throwable error) {
+    return error instanceof PgException pg && LOCK_NOT_AVAILABLE.equals(pg.getSqlState())
+        ? Failure.conflict("The first request with this key is still running. Try again.")
+        : error;
   }
 
   static Failure of(Throwable error, Map<String, String> refusals) {

@@ -1,5 +1,7 @@
 package io.teamflow.stream.database;
 
+import io.teamflow.codecs.bus.Caller;
+import io.teamflow.codecs.bus.IdempotencyKey;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -7,6 +9,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
@@ -15,6 +18,13 @@ import java.util.function.Supplier;
  * once more. Fails with a {@code Failure}.
  */
 public final class Writes {
+  private static final Statement FORGET_KEYS =
+      Statement.of(
+          """
+          DELETE FROM idempotency WHERE ctid = ANY (ARRAY (
+            SELECT ctid FROM idempotency WHERE created_at < now() - interval '1 day' LIMIT 5000))
+          """);
+
   private final Pool pool;
 
   Writes(Pool pool) {
@@ -50,6 +60,38 @@ public final class Writes {
     return runLocked(lock, statement, parameters).map(rows -> rows.stream().findFirst());
   }
 
+  /**
+   * Runs a statement that creates something, like {@link #runLockedOne}. When the caller brought an
+   * idempotency key that was used before, finds what was created then and runs nothing.
+   *
+   * @param id of what is to be created
+   * @param statement reports a {@code refusal} when it creates nothing
+   */
+  public Future<Creation> create(
+      Caller caller, UUID id, Lock lock, Statement statement, Tuple parameters) {
+    IdempotencyKey key = caller.idempotencyKey();
+    if (key == null) {
+      return runLockedOne(lock, statement, parameters).map(Creation.Run::new);
+    }
+    KeyedWrite write = new KeyedWrite(caller.user(), key, id);
+    return twice(
+        statement,
+        () ->
+            pool.getConnection()
+                .compose(connection -> write.run(connection, lock, statement, parameters))
+                .<Creation>map(rows -> new Creation.Run(rows.stream().findFirst()))
+                .recover(
+                    error ->
+                        SqlFailures.keyWasUsed(error)
+                            ? write.find(pool)
+                            : Future.failedFuture(error)));
+  }
+
+  /** Forgets keys of more than a day ago, some thousand at a time. */
+  public Future<?> forgetKeys() {
+    return run(FORGET_KEYS, Tuple.tuple());
+  }
+
   private static Future<List<Row>> locked(
       SqlConnection connection, Lock lock, Statement statement, Tuple parameters) {
     Future<?> begun = connection.query("BEGIN").execute();
@@ -57,20 +99,23 @@ public final class Writes {
     Future<List<Row>> rows =
         connection.preparedQuery(statement.sql()).execute(parameters).map(Reads::toList);
     Future<?> committed = connection.query("COMMIT").execute();
-    return Future.join(begun, locked, rows, committed)
-        .map(_ -> rows.result())
-        .recover(
-            _ ->
-                Future.failedFuture(
-                    begun.failed()
-                        ? begun.cause()
-                        : locked.failed()
-                            ? locked.cause()
-                            : rows.failed() ? rows.cause() : committed.cause()))
+    return firstFailure(List.of(begun, locked, rows, committed), rows)
         .eventually(connection::close);
   }
 
-  private static Future<List<Row>> twice(Statement statement, Supplier<Future<List<Row>>> attempt) {
+  /** The outcome of pipelined steps: the result, or why the first of those that failed did. */
+  static <T> Future<T> firstFailure(List<Future<?>> steps, Future<T> result) {
+    return Future.join(steps)
+        .transform(
+            _ ->
+                steps.stream()
+                    .filter(Future::failed)
+                    .findFirst()
+                    .map(step -> Future.<T>failedFuture(step.cause()))
+                    .orElse(result));
+  }
+
+  private static <T> Future<T> twice(Statement statement, Supplier<Future<T>> attempt) {
     return attempt
         .get()
         .recover(

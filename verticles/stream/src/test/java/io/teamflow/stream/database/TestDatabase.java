@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
@@ -56,6 +59,19 @@ public final class TestDatabase implements AutoCloseable {
   /** Runs SQL as the owner, for what no API can arrange. */
   public void execute(String sql) {
     execute(name, sql);
+  }
+
+  /** The first column of what a query finds, as text. */
+  public List<String> select(String sql) throws SQLException {
+    List<String> values = new ArrayList<>();
+    try (Connection connection = connect();
+        var statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+    }
+    return values;
   }
 
   /** The owner's JDBC connection, for looking at what was stored. */
