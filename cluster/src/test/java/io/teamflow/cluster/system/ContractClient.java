@@ -81,8 +81,7 @@ final class ContractClient {
       Map<String, String> headers,
       int status)
       throws Exception {
-    HttpResponse<String> response =
-        request(method, path.replaceFirst("\\{\\w+}", id), body, headers);
+    HttpResponse<String> response = request(method, filled(path, id), body, headers);
     assertEquals(status, response.statusCode(), response.body());
     String route = path.replaceFirst("[?].*", "");
     String operation =
@@ -116,6 +115,15 @@ final class ContractClient {
           response.body());
     }
     return response;
+  }
+
+  /** The path with its parameters, which stand behind each other with a comma between. */
+  private static String filled(String path, String ids) {
+    String filled = path;
+    for (String id : ids.split(",", -1)) {
+      filled = filled.replaceFirst("\\{\\w+}", id);
+    }
+    return filled;
   }
 
   /** Sends and takes whatever comes back. */

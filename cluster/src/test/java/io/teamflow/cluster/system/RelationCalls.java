@@ -1,6 +1,7 @@
 package io.teamflow.cluster.system;
 
 import java.util.Map;
+import java.util.UUID;
 
 /** The calls of {@link ContractTest} about what hangs on a task, and comes off it. */
 final class RelationCalls {
@@ -10,6 +11,8 @@ final class RelationCalls {
       throws Exception {
     labels(client, label);
     comments(client, task);
+    watchers(client, task);
+    dependencies(client, project, task);
   }
 
   private static void comments(ContractClient client, String task) throws Exception {
@@ -27,6 +30,30 @@ final class RelationCalls {
     client.send("DELETE", one, comment, null, Map.of("If-Match", "\"2\""), 204);
     client.send("PATCH", one, comment, "{\"body\":\"hm\"}", Map.of("If-Match", "\"3\""), 409);
     client.call("GET", comments, task, null, 200);
+  }
+
+  private static void watchers(ContractClient client, String task) throws Exception {
+    String me = "/api/v1/tasks/{id}/watchers/me";
+    client.call("PUT", me, task, null, 204);
+    client.call("GET", "/api/v1/tasks/{id}/watchers", task, null, 200);
+    client.call("DELETE", me, task, null, 204);
+    client.call("PUT", me, UUID.randomUUID().toString(), null, 404);
+  }
+
+  private static void dependencies(ContractClient client, String project, String task)
+      throws Exception {
+    String subtask =
+        client.create(
+            "/api/v1/projects/{id}/tasks",
+            project,
+            "{\"title\":\"s\",\"parent\":\"" + task + "\"}");
+    client.call("GET", "/api/v1/tasks/{id}/subtasks", task, null, 200);
+    String blocked = "/api/v1/tasks/{id}/blocked-by/{other}";
+    client.call("PUT", blocked, task + "," + subtask, null, 204);
+    client.call("PUT", blocked, subtask + "," + task, null, 409);
+    client.call("PUT", blocked, task + "," + UUID.randomUUID(), null, 404);
+    client.call("GET", "/api/v1/tasks/{id}/dependencies", task, null, 200);
+    client.call("DELETE", blocked, task + "," + subtask, null, 204);
   }
 
   private static void labels(ContractClient client, String label) throws Exception {

@@ -6,8 +6,10 @@ import io.teamflow.codecs.task.CommentMessages;
 import io.teamflow.codecs.task.LabelMessages;
 import io.teamflow.codecs.task.OrganizationMessages;
 import io.teamflow.codecs.task.ProjectMessages;
+import io.teamflow.codecs.task.RelationMessages;
 import io.teamflow.codecs.task.TaskMessages;
 import io.teamflow.codecs.task.TeamMessages;
+import io.teamflow.codecs.task.WatcherMessages;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,8 @@ public final class Catalog {
               TaskMessages.ADDRESSES,
               LabelMessages.ADDRESSES,
               CommentMessages.ADDRESSES,
+              WatcherMessages.ADDRESSES,
+              RelationMessages.ADDRESSES,
               ChatMessages.ADDRESSES)
           .flatMap(List::stream)
           .toList();

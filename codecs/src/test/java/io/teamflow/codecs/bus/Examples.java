@@ -59,6 +59,7 @@ import io.teamflow.codecs.task.CreateTask;
 import io.teamflow.codecs.task.CreateTeam;
 import io.teamflow.codecs.task.DeleteComment;
 import io.teamflow.codecs.task.DeleteLabel;
+import io.teamflow.codecs.task.Dependencies;
 import io.teamflow.codecs.task.EditComment;
 import io.teamflow.codecs.task.GetOrganization;
 import io.teamflow.codecs.task.GetProject;
@@ -66,19 +67,26 @@ import io.teamflow.codecs.task.GetTask;
 import io.teamflow.codecs.task.GetTeam;
 import io.teamflow.codecs.task.LabelPatch;
 import io.teamflow.codecs.task.LeaveTeam;
+import io.teamflow.codecs.task.LinkTasks;
 import io.teamflow.codecs.task.ListComments;
+import io.teamflow.codecs.task.ListDependencies;
 import io.teamflow.codecs.task.ListLabels;
 import io.teamflow.codecs.task.ListOrganizations;
 import io.teamflow.codecs.task.ListProjects;
+import io.teamflow.codecs.task.ListSubtasks;
 import io.teamflow.codecs.task.ListTasks;
 import io.teamflow.codecs.task.ListTeamMembers;
 import io.teamflow.codecs.task.ListTeams;
+import io.teamflow.codecs.task.ListWatchers;
 import io.teamflow.codecs.task.PatchLabel;
 import io.teamflow.codecs.task.PatchTask;
 import io.teamflow.codecs.task.TaskFields;
 import io.teamflow.codecs.task.TaskPatch;
 import io.teamflow.codecs.task.TaskPriority;
 import io.teamflow.codecs.task.TaskStatus;
+import io.teamflow.codecs.task.UnlinkTasks;
+import io.teamflow.codecs.task.UnwatchTask;
+import io.teamflow.codecs.task.WatchTask;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -208,6 +216,14 @@ final class Examples {
         new ListComments(B, PAGE),
         new EditComment(A, 3, "Who draws it?"),
         new DeleteComment(A, 3),
+        new ListWatchers(A, PAGE),
+        new WatchTask(A),
+        new UnwatchTask(A),
+        new ListSubtasks(A, PAGE),
+        new ListDependencies(A),
+        new LinkTasks(A, B),
+        new UnlinkTasks(A, B),
+        new Dependencies("[{\"key\":\"WEB-2\"}]", "[]", new Position("9f2c", 41)),
         new Resource(A, 3, "{\"id\":\"01932f00-0000-7000-8000-00000000000a\"}"),
         new ResourcePage(
             "[{\"title\":\"Draw\"}]", "bmV4dA", new Position("9f2c", 41), "Qp3x", false));

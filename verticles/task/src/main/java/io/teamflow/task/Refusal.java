@@ -20,6 +20,10 @@ enum Refusal {
   LABELS,
   /** The parent is no task of the project, or a subtask itself, or the task has subtasks. */
   PARENT,
+  /** A task would wait for itself. */
+  CIRCLE,
+  /** A task has as many dependencies as there may be. */
+  CROWD,
   /** The text is somebody else's. */
   NOT_AUTHOR,
   /** The text was taken away. */
@@ -45,6 +49,9 @@ enum Refusal {
                   new Violation(
                       "/parent",
                       "must be a task of the project without a parent, for a task without subtasks")));
+      case CIRCLE ->
+          Failure.conflict("The task would wait for itself, directly or through others.");
+      case CROWD -> Failure.conflict("A task waits for, and holds up, at most 100 others.");
       case NOT_AUTHOR -> Failure.forbidden("Only its author may change a comment.");
       case DELETED -> Failure.conflict("The comment was deleted.");
       case LAST_ADMIN ->

@@ -6,6 +6,7 @@ import io.teamflow.stream.database.Database;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.pgclient.PgConnectOptions;
+import java.util.List;
 
 /** Serves everything about work. Holds no state but its connections. */
 public final class WorkVerticle extends VerticleBase {
@@ -32,11 +33,14 @@ public final class WorkVerticle extends VerticleBase {
     Database db = Database.open(vertx, database, 1, 2);
     vertx.setPeriodic(FORGET_KEYS_MS, _ -> db.writes().forgetKeys());
     return Future.all(
-        new OrganizationHandlers(new PgOrganizationStore(db), stream).serve(bus),
-        new TeamHandlers(new PgTeamStore(db), stream).serve(bus),
-        new ProjectHandlers(new PgProjectStore(db), stream).serve(bus),
-        new LabelHandlers(new PgLabelStore(db), stream).serve(bus),
-        new CommentHandlers(new PgCommentStore(db), stream).serve(bus),
-        new TaskHandlers(new PgTaskStore(db, lists), stream).serve(bus));
+        List.of(
+            new OrganizationHandlers(new PgOrganizationStore(db), stream).serve(bus),
+            new TeamHandlers(new PgTeamStore(db), stream).serve(bus),
+            new ProjectHandlers(new PgProjectStore(db), stream).serve(bus),
+            new LabelHandlers(new PgLabelStore(db), stream).serve(bus),
+            new WatcherHandlers(new PgWatcherStore(db)).serve(bus),
+            new RelationHandlers(new PgRelationStore(db), stream).serve(bus),
+            new CommentHandlers(new PgCommentStore(db), stream).serve(bus),
+            new TaskHandlers(new PgTaskStore(db, lists), stream).serve(bus)));
   }
 }

@@ -6,12 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.teamflow.codecs.bus.Change;
 import io.teamflow.codecs.bus.Failure;
+import io.teamflow.codecs.bus.PageRequest;
 import io.teamflow.codecs.bus.Resource;
+import io.teamflow.codecs.bus.ResourcePage;
 import io.teamflow.codecs.task.CreateTask;
+import io.teamflow.codecs.task.ListSubtasks;
 import io.teamflow.codecs.task.PatchTask;
+import io.teamflow.codecs.task.RelationMessages;
 import io.teamflow.codecs.task.TaskFields;
 import io.teamflow.codecs.task.TaskMessages;
 import io.teamflow.codecs.task.TaskPatch;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -63,6 +69,38 @@ class SubtaskTest {
     refuses(office.refusal(TaskMessages.PATCH, ada, moveUnder(single.id(), single)));
     refuses(office.refusal(TaskMessages.PATCH, ada, moveUnder(single.id(), parent)));
     assertEquals(before, office.story(project).size());
+  }
+
+  @Test
+  void subtasksAreListedInTheOrderOfTheirNumbers() throws Exception {
+    UUID project = office.newProject(ada);
+    Resource parent = office.newTask(ada, project, "parent");
+    List<String> created = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      created.add(office.ask(TaskMessages.CREATE, ada, below(parent.id(), project)).json());
+      office.newTask(ada, project, "no child");
+    }
+    List<String> listed = new ArrayList<>();
+    String cursor = null;
+    do {
+      ResourcePage page =
+          office.ask(
+              RelationMessages.LIST_SUBTASKS,
+              ada,
+              new ListSubtasks(parent.id(), new PageRequest(2, cursor)));
+      Office.json(page.items()).forEach(task -> listed.add(task.toString()));
+      assertEquals(11, page.position() == null ? -1 : page.position().seq());
+      cursor = page.nextCursor();
+    } while (cursor != null);
+    assertEquals(created.stream().map(task -> Office.json(task).toString()).toList(), listed);
+    assertEquals(
+        Failure.Code.NOT_FOUND,
+        office
+            .refusal(
+                RelationMessages.LIST_SUBTASKS,
+                office.hire("Stranger"),
+                new ListSubtasks(parent.id(), PageRequest.first()))
+            .code());
   }
 
   private static void refuses(Failure failure) {

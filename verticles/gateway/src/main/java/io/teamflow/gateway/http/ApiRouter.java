@@ -80,7 +80,12 @@ public final class ApiRouter {
               CorsHandler.create()
                   .addOrigins(List.copyOf(settings.allowedOrigins()))
                   .allowedMethods(
-                      Set.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PATCH, HttpMethod.DELETE))
+                      Set.of(
+                          HttpMethod.GET,
+                          HttpMethod.POST,
+                          HttpMethod.PUT,
+                          HttpMethod.PATCH,
+                          HttpMethod.DELETE))
                   .allowedHeaders(
                       Set.of(
                           "Authorization",
@@ -101,6 +106,7 @@ public final class ApiRouter {
     new ProjectRoutes(bus).mount(api);
     new TaskRoutes(bus).mount(api);
     new CommentRoutes(bus).mount(api);
+    new RelationRoutes(bus).mount(api);
     new MessageRoutes(bus).mount(api);
     api.router.route().failureHandler(ProblemWriter::write);
     for (int status : new int[] {400, 404, 405, 406, 413, 415, 500}) {
