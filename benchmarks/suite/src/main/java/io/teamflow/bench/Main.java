@@ -1,5 +1,6 @@
 package io.teamflow.bench;
 
+import io.teamflow.bench.ceiling.PgBench;
 import io.teamflow.bench.seed.Seed;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,7 +23,8 @@ public final class Main {
       List<String> rest = arguments.isEmpty() ? List.of() : arguments.subList(1, arguments.size());
       switch (arguments.isEmpty() ? "" : arguments.getFirst()) {
         case "seed" -> seed(SeedOptions.parse(rest), out);
-        default -> throw new UsageException("Say seed.");
+        case "bench" -> bench(rest, out, err);
+        default -> throw new UsageException("Say seed or bench.");
       }
       return 0;
     } catch (UsageException e) {
@@ -32,6 +34,16 @@ public final class Main {
       err.println(e.getMessage() == null ? e.toString() : e.getMessage());
       return FAILED;
     }
+  }
+
+  private static void bench(List<String> words, PrintStream out, PrintStream err)
+      throws IOException, InterruptedException {
+    if (words.contains("--help")) {
+      out.print(BenchOptions.HELP);
+      return;
+    }
+    BenchOptions options = BenchOptions.parse(words);
+    new Bench(options, PgBench.find(System.getenv("PATH")), out, err).run();
   }
 
   private static void seed(SeedOptions options, PrintStream out)

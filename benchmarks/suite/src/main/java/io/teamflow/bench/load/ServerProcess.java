@@ -1,0 +1,109 @@
+package io.teamflow.bench.load;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A server of this suite as a process of its own on loopback. It never outlives this JVM. */
+public final class ServerProcess implements AutoCloseable {
+  static final String READY = "ready ";
+
+  /** On Linux it is killed when the JVM that started it is. */
+  private static final List<String> WITH_PARENT =
+      Files.isExecutable(Path.of("/usr/bin/setpriv"))
+          ? List.of("setpriv", "--pdeathsig", "KILL")
+          : List.of();
+
+  private final Process process;
+  private final Path file;
+  private final URI uri;
+  private final Thread killer;
+
+  private ServerProcess(Process process, Path file, Thread killer, int port) {
+    this.process = process;
+    this.file = file;
+    this.killer = killer;
+    this.uri = URI.create("http://127.0.0.1:" + port);
+  }
+
+  /** Starts a {@link BareServer} that repeats an answer. */
+  public static ServerProcess bare(Recorded answer, List<String> jvmFlags) throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    return start(BareServer.class, answer, jvmFlags, Integer.toString(port));
+  }
+
+  /** Starts a {@link ConstantServer} that repeats an answer. */
+  public static ServerProcess constant(Recorded answer) throws IOException {
+    return start(ConstantServer.class, answer, List.of());
+  }
+
+  private static ServerProcess start(
+      Class<?> program, Recorded answer, List<String> jvmFlags, String... arguments)
+      throws IOException {
+    Path file = Files.createTempFile("teamflow-bench", ".http");
+    Files.write(file, answer.bytes());
+    List<String> command = new ArrayList<>(WITH_PARENT);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(flag -> flag.startsWith("--") || flag.startsWith("-XX:+Use"))
+        .forEach(command::add);
+    command.addAll(jvmFlags);
+    command.addAll(
+        List.of(
+            "-Dio.netty.noUnsafe=false",
+            "-cp",
+            System.getProperty("java.class.path"),
+            program.getName(),
+            file.toString()));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Thread killer = new Thread(process::destroyForcibly, "server-killer");
+    Runtime.getRuntime().addShutdownHook(killer);
+    StringBuilder said = new StringBuilder();
+    BufferedReader reader = process.inputReader();
+    for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+      if (line.startsWith(READY)) {
+        Thread.ofPlatform().daemon().name("server-log").start(() -> drain(reader));
+        int port = Integer.parseInt(line.substring(READY.length()));
+        return new ServerProcess(process, file, killer, port);
+      }
+      said.append(line).append('\n');
+    }
+    throw new IOException(program.getSimpleName() + " did not start:\n" + said);
+  }
+
+  private static void drain(BufferedReader reader) {
+    try (reader) {
+      while (reader.readLine() != null) {} // or it would wait for its reader some day
+    } catch (IOException _) {
+      // it is gone
+    }
+  }
+
+  /** Where it serves. */
+  public URI uri() {
+    return uri;
+  }
+
+  /** Its process. */
+  public long pid() {
+    return process.pid();
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroyForcibly();
+    Runtime.getRuntime().removeShutdownHook(killer);
+    Files.deleteIfExists(file);
+  }
+}

@@ -1,0 +1,21 @@
+package io.teamflow.bench.measure;
+
+import java.time.Duration;
+
+/**
+ * How long things are measured.
+ *
+ * @param warmUp of each side before anything counts, for its JIT
+ * @param trial one measurement of one side
+ * @param rounds how often the two sides take turns, 1 or more
+ */
+public record Plan(Duration warmUp, Duration trial, int rounds) {
+  public static final Plan FULL = new Plan(Duration.ofSeconds(30), Duration.ofSeconds(10), 3);
+  public static final Plan QUICK = new Plan(Duration.ofSeconds(3), Duration.ofSeconds(2), 2);
+
+  public Plan {
+    if (rounds < 1 || !trial.isPositive() || warmUp.isNegative()) {
+      throw new IllegalArgumentException("A plan needs a round and time for it");
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.teamflow.bench.measure;
+
+/** What two sides are compared by. */
+public enum Yield {
+  PER_CPU("per CPU second of server and database"),
+  PER_DATABASE_CPU("per CPU second of the database");
+
+  private final String words;
+
+  Yield(String words) {
+    this.words = words;
+  }
+
+  public String words() {
+    return words;
+  }
+
+  public double of(Trial trial) {
+    return switch (this) {
+      case PER_CPU -> trial.perCpu();
+      case PER_DATABASE_CPU -> trial.perDatabaseCpu();
+    };
+  }
+}

@@ -1,0 +1,19 @@
+package io.teamflow.bench.scenario;
+
+import io.teamflow.bench.report.Line;
+import java.io.IOException;
+import java.util.List;
+
+/** One question asked of TeamFlow. */
+public sealed interface Scenario permits SignedIn, Reads, TaskWrites, Chat {
+  /** All of them, in the order of their ids. */
+  static List<Scenario> all() {
+    return List.of(new SignedIn(), new Reads(), new TaskWrites(), new Chat());
+  }
+
+  /** Such as {@code S1}. */
+  String id();
+
+  /** Measures it; one line for each pair of sides. */
+  List<Line> run(Workbench bench) throws IOException, InterruptedException;
+}

@@ -1,0 +1,129 @@
+package io.teamflow.bench.scenario;
+
+import io.teamflow.bench.ceiling.PgBench;
+import io.teamflow.bench.ceiling.Script;
+import io.teamflow.bench.load.HttpLoad;
+import io.teamflow.bench.load.Outcome;
+import io.teamflow.bench.load.Recorded;
+import io.teamflow.bench.load.ServerProcess;
+import io.teamflow.bench.load.Speaker;
+import io.teamflow.bench.measure.Comparison;
+import io.teamflow.bench.measure.Plan;
+import io.teamflow.bench.measure.ProcessCpu;
+import io.teamflow.bench.measure.Side;
+import io.teamflow.bench.measure.Spread;
+import io.teamflow.bench.measure.Trial;
+import io.teamflow.bench.measure.Yield;
+import io.teamflow.bench.report.Line;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every scenario works with.
+ *
+ * @param pgbench the program, if there is one
+ * @param jvmFlags of servers that are compared with the node: the same that the node has
+ */
+public record Workbench(
+    Ground ground,
+    Plan plan,
+    Optional<Path> pgbench,
+    List<String> jvmFlags,
+    Consumer<String> progress) {
+  /** Connections of most scenarios: enough to keep two processors busy. */
+  static final int CONNECTIONS = 16;
+
+  /** The node, spoken to in these ways. */
+  HttpSide node(String name, List<? extends Speaker> speakers) {
+    return new HttpSide(name, ground.uri(), speakers, ground::serverCpu, ground::databaseCpu);
+  }
+
+  /** A server without a database. */
+  static HttpSide server(String name, ServerProcess server, List<? extends Speaker> speakers) {
+    return new HttpSide(
+        name, server.uri(), speakers, () -> ProcessCpu.seconds(server.pid()), () -> 0);
+  }
+
+  /** The same from every connection. */
+  static List<Speaker> everybody(byte[] request, int status) {
+    return Collections.nCopies(CONNECTIONS, 0).stream()
+        .map(_ -> Speaker.repeating(request, status))
+        .toList();
+  }
+
+  /**
+   * Compares the node with something else.
+   *
+   * @param example an answer of the node, which tells the ceiling of the load driver; null when the
+   *     driver is not what the rates depend on
+   */
+  Line compare(
+      String scenario,
+      String title,
+      HttpSide first,
+      Side second,
+      Yield yield,
+      @Nullable Double wanted,
+      @Nullable Recorded example)
+      throws IOException, InterruptedException {
+    Consumer<String> told = what -> progress.accept(scenario + " " + title + ": " + what);
+    Comparison comparison = Comparison.run(first, second, plan, told);
+    told.accept("latency");
+    Line.Latency latency = latency(first, comparison);
+    Double ceiling = null;
+    if (example != null) {
+      told.accept("the load driver alone");
+      ceiling = ceiling(example, first.speakers().size());
+    }
+    return Line.of(
+        scenario, title, first.name(), second.name(), yield, comparison, wanted, ceiling, latency);
+  }
+
+  private Line.Latency latency(HttpSide side, Comparison comparison) throws IOException {
+    double rate = Spread.of(comparison.first().stream().map(Trial::rate).toList()).median() / 2;
+    Outcome outcome = HttpLoad.open(side.server(), side.speakers(), plan.trial(), rate);
+    Histogram latency = outcome.latency();
+    return new Line.Latency(
+        rate,
+        latency.getValueAtPercentile(50) / 1e6,
+        latency.getValueAtPercentile(99) / 1e6,
+        latency.getValueAtPercentile(99.9) / 1e6,
+        latency.getMaxValue() / 1e6);
+  }
+
+  private double ceiling(Recorded example, int connections) throws IOException {
+    byte[] request = io.teamflow.bench.load.Request.of("GET", "/").bytes();
+    List<Speaker> speakers =
+        Collections.nCopies(connections, 0).stream()
+            .map(_ -> Speaker.repeating(request, example.status()))
+            .toList();
+    try (ServerProcess constant = ServerProcess.constant(example)) {
+      HttpLoad.closed(constant.uri(), speakers, plan.trial().dividedBy(2));
+      return HttpLoad.closed(constant.uri(), speakers, plan.trial()).rate();
+    }
+  }
+
+  /** Compares writes over HTTP with the same statements from pgbench, if there is one. */
+  Line compareWithPgBench(
+      String scenario,
+      String title,
+      HttpSide first,
+      Script script,
+      int clients,
+      @Nullable Double wanted)
+      throws IOException, InterruptedException {
+    if (pgbench.isEmpty()) {
+      return Line.skipped(
+          scenario, title, first.name(), "pgbench", Yield.PER_DATABASE_CPU, PgBench.HOW_TO_GET);
+    }
+    PgBench second =
+        new PgBench(pgbench.get(), ground.folder(), script, clients, ground::databaseCpu);
+    return compare(scenario, title, first, second, Yield.PER_DATABASE_CPU, wanted, null);
+  }
+}

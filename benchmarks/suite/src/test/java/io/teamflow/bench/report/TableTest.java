@@ -1,0 +1,66 @@
+package io.teamflow.bench.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.teamflow.bench.measure.Comparison;
+import io.teamflow.bench.measure.Machine;
+import io.teamflow.bench.measure.Plan;
+import io.teamflow.bench.measure.Trial;
+import io.teamflow.bench.measure.Yield;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What a reader of the results is told. */
+class TableTest {
+  private static final Trial SLOW = new Trial(100, 0, 1, 1, 1, null);
+  private static final Trial FAST = new Trial(300, 0, 1, 1, 1, null);
+
+  @Test
+  void aLosingLineIsShown() {
+    Line line = line(SLOW, FAST, 0.9, 10_000);
+    assertEquals(Line.Verdict.MISSED, line.verdict());
+    String page = Table.page(report(line), "");
+    assertTrue(page.contains("| S9 | a thing | 0.33 (0.33–0.33) | ≥ 0.90 | missed |"), page);
+  }
+
+  @Test
+  void aDriverWithoutHeadroomIsTold() {
+    assertFalse(line(SLOW, FAST, null, 450).clientBound());
+    assertTrue(line(SLOW, FAST, null, 449).clientBound());
+    assertTrue(Table.ratios(report(line(SLOW, FAST, null, 449))).contains("client-bound"));
+  }
+
+  @Test
+  void failedAnswersAreNoResult() {
+    Line line = line(new Trial(100, 3, 1, 1, 1, "status 500"), SLOW, 0.1, 10_000);
+    assertEquals(Line.Verdict.FAILED, line.verdict());
+    assertTrue(Table.ratios(report(line)).contains("3 failed, the first with: status 500"));
+  }
+
+  @Test
+  void notesOfAnEarlierPageAreKept() {
+    Report report = report(line(SLOW, FAST, null, 10_000));
+    String page = Table.page(report, "## Notes\n\nBy hand.\n");
+    assertEquals("## Notes\n\nBy hand.\n", Table.notes(page));
+    assertEquals(page, Table.page(report, Table.notes(page)));
+  }
+
+  private static Line line(Trial first, Trial second, @Nullable Double wanted, double ceiling) {
+    Comparison comparison = new Comparison(List.of(first), List.of(second));
+    return Line.of("S9", "a thing", "A", "B", Yield.PER_CPU, comparison, wanted, ceiling, null);
+  }
+
+  private static Report report(Line line) {
+    return Report.of(
+        "2026-11-25T18:00:00Z",
+        "./teamflow bench",
+        new Machine("P", 2, 1_024, "Linux", "25", 0),
+        Map.of(),
+        Plan.QUICK,
+        List.of(line));
+  }
+}

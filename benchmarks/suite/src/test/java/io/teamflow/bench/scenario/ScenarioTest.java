@@ -1,0 +1,59 @@
+package io.teamflow.bench.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.teamflow.bench.ceiling.PgBench;
+import io.teamflow.bench.measure.Plan;
+import io.teamflow.bench.measure.Trial;
+import io.teamflow.bench.report.Line;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each scenario runs and its work is really done. Nothing is said of how fast. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ScenarioTest {
+  private static final List<String> SOON = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1");
+  private static final Plan SMOKE = new Plan(Duration.ZERO, Duration.ofMillis(300), 1);
+  private Ground ground;
+
+  @BeforeAll
+  void start() throws Exception {
+    ground = Ground.start(SOON);
+  }
+
+  @AfterAll
+  void close() throws Exception {
+    ground.close();
+  }
+
+  static List<Scenario> scenarios() {
+    return Scenario.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("scenarios")
+  void bothSidesOfEachLineDoTheWork(Scenario scenario) throws Exception {
+    Workbench bench =
+        new Workbench(ground, SMOKE, PgBench.find(System.getenv("PATH")), SOON, _ -> {});
+    List<Line> lines = scenario.run(bench);
+    assertFalse(lines.isEmpty());
+    for (Line line : lines) {
+      assertEquals(scenario.id(), line.scenario());
+      if (line.verdict() == Line.Verdict.SKIPPED) {
+        assertFalse(line.note().isEmpty(), "how to have it measured");
+      } else {
+        assertEquals("", line.note(), line.title());
+        for (List<Trial> trials : List.of(line.firstTrials(), line.secondTrials())) {
+          assertTrue(trials.getFirst().done() > 0, line.title());
+        }
+      }
+    }
+  }
+}
