@@ -2,6 +2,7 @@ package io.teamflow.bench;
 
 import io.teamflow.bench.measure.Machine;
 import io.teamflow.bench.measure.Profile;
+import io.teamflow.bench.measure.Yield;
 import io.teamflow.bench.report.Line;
 import io.teamflow.bench.report.Report;
 import io.teamflow.bench.report.Table;
@@ -48,11 +49,12 @@ final class Bench {
     List<Line> lines = new ArrayList<>();
     progress.println("Starting a node");
     for (Scenario scenario : options.scenarios()) {
-      try (Ground ground = Ground.start(JVM_FLAGS)) {
-        Profile profile = options.profile() ? Profile.start(ground.nodePid()) : Profile.NONE;
-        lines.addAll(
-            scenario.run(new Workbench(ground, options.plan(), pgbench, JVM_FLAGS, this::tell)));
-        profile.stop().forEach(out::println);
+      try {
+        lines.addAll(run(scenario));
+      } catch (IOException e) {
+        // What the others measured is worth keeping.
+        String why = "broke off: " + e.toString().lines().findFirst().orElse("");
+        lines.add(Line.skipped(scenario.id(), "all", "TeamFlow", "–", Yield.PER_CPU, why));
       }
     }
     Report report =
@@ -67,6 +69,16 @@ final class Bench {
     out.println(Table.ratios(report));
     out.println("More in " + options.page() + " and " + options.json());
     return report;
+  }
+
+  private List<Line> run(Scenario scenario) throws IOException, InterruptedException {
+    try (Ground ground = Ground.start(JVM_FLAGS)) {
+      Profile profile = options.profile() ? Profile.start(ground.nodePid()) : Profile.NONE;
+      List<Line> lines =
+          scenario.run(new Workbench(ground, options.plan(), pgbench, JVM_FLAGS, this::tell));
+      profile.stop().forEach(out::println);
+      return lines;
+    }
   }
 
   private void write(Report report) throws IOException {
