@@ -188,9 +188,46 @@ class ContractTest {
     client.send("GET", "/api/v1/tasks/{id}", task, null, Map.of("If-None-Match", "\"2\""), 304);
     RelationCalls.call(client, project, task, label);
     conversation(client, project);
+    change(client, organization, team, project);
     // Nobody can be invited yet, so the last admin's 409 is all that leaving can get.
     client.call("POST", "/api/v1/teams/{id}/leave", team, null, 409);
     client.called("leaveTeam");
+    client.called("removeTeamMember");
+    client.called("removeOrganizationMember");
+  }
+
+  private static void change(
+      ContractClient client, String organization, String team, String project) throws Exception {
+    String named = "{\"name\":\"Other\"}";
+    Map<String, String> first = Map.of("If-Match", "\"1\"");
+    Map<String, String> second = Map.of("If-Match", "\"2\"");
+    client.call("PATCH", "/api/v1/organizations/{id}", organization, named, 428);
+    client.send("PATCH", "/api/v1/organizations/{id}", organization, named, first, 200);
+    client.send("PATCH", "/api/v1/organizations/{id}", organization, named, first, 412);
+    client.send("PATCH", "/api/v1/teams/{id}", team, named, first, 200);
+    client.send("DELETE", "/api/v1/teams/{id}", team, null, second, 409);
+    client.send("DELETE", "/api/v1/organizations/{id}", organization, null, second, 409);
+    client.send("PATCH", "/api/v1/projects/{id}", project, "{\"workflow\":\"wild\"}", first, 400);
+    client.send("PATCH", "/api/v1/projects/{id}", project, "{\"workflow\":\"strict\"}", first, 200);
+    JsonNode members =
+        client.call("GET", "/api/v1/organizations/{id}/members", organization, null, 200);
+    String me = members.get("items").get(0).get("userId").textValue();
+    String inOrganization = "/api/v1/organizations/{id}/members/{userId}";
+    String inTeam = "/api/v1/teams/{id}/members/{userId}";
+    String toOwner = "{\"role\":\"OWNER\"}";
+    client.call("PATCH", inOrganization, organization + "," + me, toOwner, 200);
+    client.call("PATCH", inOrganization, organization + "," + me, "{\"role\":\"ADMIN\"}", 409);
+    client.call("PATCH", inTeam, team + "," + me, toOwner, 400);
+    client.call("PATCH", inTeam, team + "," + me, "{\"role\":\"ADMIN\"}", 200);
+    client.call("DELETE", inOrganization, organization + "," + me, null, 409);
+    client.call("DELETE", inTeam, team + "," + me, null, 409);
+    String place = client.create("/api/v1/organizations", "", named);
+    String crew = client.create("/api/v1/organizations/{id}/teams", place, named);
+    String work = client.create("/api/v1/teams/{id}/projects", crew, named);
+    client.call("DELETE", "/api/v1/projects/{id}", work, null, 428);
+    client.send("DELETE", "/api/v1/projects/{id}", work, null, first, 204);
+    client.send("DELETE", "/api/v1/teams/{id}", crew, null, first, 204);
+    client.send("DELETE", "/api/v1/organizations/{id}", place, null, first, 204);
   }
 
   private static void conversation(ContractClient client, String project) throws Exception {

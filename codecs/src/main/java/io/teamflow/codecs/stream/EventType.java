@@ -20,7 +20,14 @@ public final class EventType {
   public static final String MESSAGE_DELETED = "message.deleted";
   public static final String TEAM_CREATED = "team.created";
   public static final String PROJECT_CREATED = "project.created";
+  public static final String ORGANIZATION_UPDATED = "organization.updated";
+  public static final String ORGANIZATION_DELETED = "organization.deleted";
+  public static final String TEAM_UPDATED = "team.updated";
+  public static final String TEAM_DELETED = "team.deleted";
+  public static final String PROJECT_UPDATED = "project.updated";
+  public static final String PROJECT_DELETED = "project.deleted";
   public static final String MEMBER_ADDED = "member.added";
+  public static final String MEMBER_UPDATED = "member.updated";
   public static final String MEMBER_REMOVED = "member.removed";
 
   /**

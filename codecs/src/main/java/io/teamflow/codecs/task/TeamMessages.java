@@ -20,9 +20,17 @@ public final class TeamMessages {
       repeatable("team.list-members", ListTeamMembers.class, ResourcePage.class);
   public static final Address<LeaveTeam, Done> LEAVE =
       repeatable("team.leave", LeaveTeam.class, Done.class);
+  public static final Address<PatchTeam, Resource> PATCH =
+      repeatable("team.patch", PatchTeam.class, Resource.class);
+  public static final Address<DeleteTeam, Done> DELETE =
+      repeatable("team.delete", DeleteTeam.class, Done.class);
+  public static final Address<PatchTeamMember, Resource> PATCH_MEMBER =
+      repeatable("team.patch-member", PatchTeamMember.class, Resource.class);
+  public static final Address<RemoveTeamMember, Done> REMOVE_MEMBER =
+      repeatable("team.remove-member", RemoveTeamMember.class, Done.class);
 
   public static final List<Address<?, ?>> ADDRESSES =
-      List.of(CREATE, LIST, GET, LIST_MEMBERS, LEAVE);
+      List.of(CREATE, LIST, GET, LIST_MEMBERS, LEAVE, PATCH, DELETE, PATCH_MEMBER, REMOVE_MEMBER);
 
   private TeamMessages() {}
 }

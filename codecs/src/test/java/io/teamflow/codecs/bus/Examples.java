@@ -59,6 +59,9 @@ import io.teamflow.codecs.task.CreateTask;
 import io.teamflow.codecs.task.CreateTeam;
 import io.teamflow.codecs.task.DeleteComment;
 import io.teamflow.codecs.task.DeleteLabel;
+import io.teamflow.codecs.task.DeleteOrganization;
+import io.teamflow.codecs.task.DeleteProject;
+import io.teamflow.codecs.task.DeleteTeam;
 import io.teamflow.codecs.task.Dependencies;
 import io.teamflow.codecs.task.EditComment;
 import io.teamflow.codecs.task.GetOrganization;
@@ -71,6 +74,7 @@ import io.teamflow.codecs.task.LinkTasks;
 import io.teamflow.codecs.task.ListComments;
 import io.teamflow.codecs.task.ListDependencies;
 import io.teamflow.codecs.task.ListLabels;
+import io.teamflow.codecs.task.ListOrganizationMembers;
 import io.teamflow.codecs.task.ListOrganizations;
 import io.teamflow.codecs.task.ListProjects;
 import io.teamflow.codecs.task.ListSubtasks;
@@ -78,12 +82,22 @@ import io.teamflow.codecs.task.ListTasks;
 import io.teamflow.codecs.task.ListTeamMembers;
 import io.teamflow.codecs.task.ListTeams;
 import io.teamflow.codecs.task.ListWatchers;
+import io.teamflow.codecs.task.OrganizationRole;
 import io.teamflow.codecs.task.PatchLabel;
+import io.teamflow.codecs.task.PatchOrganization;
+import io.teamflow.codecs.task.PatchOrganizationMember;
+import io.teamflow.codecs.task.PatchProject;
 import io.teamflow.codecs.task.PatchTask;
+import io.teamflow.codecs.task.PatchTeam;
+import io.teamflow.codecs.task.PatchTeamMember;
+import io.teamflow.codecs.task.ProjectPatch;
+import io.teamflow.codecs.task.RemoveOrganizationMember;
+import io.teamflow.codecs.task.RemoveTeamMember;
 import io.teamflow.codecs.task.TaskFields;
 import io.teamflow.codecs.task.TaskPatch;
 import io.teamflow.codecs.task.TaskPriority;
 import io.teamflow.codecs.task.TaskStatus;
+import io.teamflow.codecs.task.TeamRole;
 import io.teamflow.codecs.task.UnlinkTasks;
 import io.teamflow.codecs.task.UnwatchTask;
 import io.teamflow.codecs.task.WatchTask;
@@ -175,14 +189,28 @@ final class Examples {
         new CreateOrganization(A, "Analytical Engines"),
         new GetOrganization(A),
         new ListOrganizations(PAGE),
+        new PatchOrganization(A, 3, "Engines"),
+        new DeleteOrganization(A, 3),
+        new ListOrganizationMembers(A, PAGE),
+        new PatchOrganizationMember(A, B, OrganizationRole.ADMIN),
+        new RemoveOrganizationMember(A, B),
         new CreateTeam(B, A, "Core"),
         new GetTeam(B),
         new ListTeams(A, PAGE),
         new ListTeamMembers(B, PAGE),
         new LeaveTeam(B),
+        new PatchTeam(B, 3, "Core"),
+        new DeleteTeam(B, 3),
+        new PatchTeamMember(B, A, TeamRole.GUEST),
+        new RemoveTeamMember(B, A),
         new CreateProject(C, B, "Web site", "WEB"),
         new GetProject(C),
         new ListProjects(B, PAGE),
+        new PatchProject(
+            C,
+            3,
+            new ProjectPatch(new Change<>("Site"), new Change<>(true), new Change<>("strict"))),
+        new DeleteProject(C, 3),
         new CreateTask(
             A,
             C,

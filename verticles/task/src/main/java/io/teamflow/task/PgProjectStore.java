@@ -7,6 +7,9 @@ import io.teamflow.codecs.bus.ResourcePage;
 import io.teamflow.codecs.stream.EventType;
 import io.teamflow.codecs.stream.StreamId;
 import io.teamflow.codecs.task.CreateProject;
+import io.teamflow.codecs.task.DeleteProject;
+import io.teamflow.codecs.task.PatchProject;
+import io.teamflow.codecs.task.ProjectPatch;
 import io.teamflow.stream.database.Database;
 import io.teamflow.stream.database.Lock;
 import io.teamflow.stream.database.Reads;
@@ -86,6 +89,76 @@ final class PgProjectStore {
        WHERE id = $2 AND team_role(team_id, $1) IS NOT NULL
       """;
 
+  /** $1 user, $2 project, $3 version; then the members, null to leave them. */
+  private static final Statement UPDATE =
+      Statement.of(
+          """
+          WITH seen AS (
+            SELECT p, team_role(p.team_id, $1) AS role FROM project p
+             WHERE p.id = $2 AND team_role(p.team_id, $1) IS NOT NULL
+          ), wanted AS (
+            SELECT coalesce($4, (p).name) AS name, coalesce($5, (p).archived) AS archived,
+                   coalesce($6, (p).workflow) AS workflow
+              FROM seen
+          ), verdict AS (
+            SELECT CASE
+                     WHEN role = 'GUEST' OR role <> 'ADMIN' AND (w.archived, w.workflow)
+                          IS DISTINCT FROM ((p).archived, (p).workflow) THEN 'FORBIDDEN'
+                     WHEN (p).version <> $3 THEN 'STALE'
+                     WHEN (p).archived AND w.archived AND (w.name, w.workflow)
+                          IS DISTINCT FROM ((p).name, (p).workflow) THEN 'ARCHIVED' END AS refusal,
+                   (w.name, w.archived, w.workflow)
+                   IS NOT DISTINCT FROM ((p).name, (p).archived, (p).workflow) AS same
+              FROM seen, wanted w
+          ), changed AS (
+            UPDATE project SET name = w.name, archived = w.archived, workflow = w.workflow,
+                   version = version + 1, updated_at = now()
+              FROM wanted w, verdict v
+             WHERE id = $2 AND v.refusal IS NULL AND NOT v.same
+            RETURNING project AS p
+          ), event AS (
+            SELECT e.* FROM changed c,
+                   append_all(ARRAY[(c.p).id, (c.p).team_id], 'project.updated', $1, $2,
+                              project_view(c.p)) e
+          )
+          SELECT v.refusal, NULL AS blockers, (s.p).id, coalesce((c.p).version, (s.p).version) AS version,
+                 coalesce(project_view(c.p), project_view(s.p)) AS json, e.*
+            FROM seen s CROSS JOIN verdict v LEFT JOIN changed c ON true LEFT JOIN event e ON true
+          """);
+
+  /** Without a team nobody sees it any more; what is in it goes later, in slices. */
+  private static final Statement DELETE =
+      Statement.of(
+          """
+          WITH seen AS (
+            SELECT p, team_role(p.team_id, $1) AS role FROM project p
+             WHERE p.id = $2 AND team_role(p.team_id, $1) IS NOT NULL
+          ), verdict AS (
+            SELECT CASE WHEN role <> 'ADMIN' THEN 'FORBIDDEN'
+                        WHEN (p).version <> $3 THEN 'STALE' END AS refusal
+              FROM seen
+          ), gone AS (
+            UPDATE project SET team_id = NULL, version = version + 1, updated_at = now()
+              FROM verdict v WHERE id = $2 AND v.refusal IS NULL
+            RETURNING id
+          ), event AS (
+            SELECT e.* FROM gone g, seen s,
+                   append_all(ARRAY[g.id, (s.p).team_id], 'project.deleted', $1, g.id,
+                              '{"id":"' || g.id || '"}') e
+          )
+          SELECT v.refusal, NULL AS blockers, (s.p).id, (s.p).version, project_view(s.p) AS json, e.*
+            FROM seen s CROSS JOIN verdict v LEFT JOIN event e ON true
+          """);
+
+  private static final Statement PURGE = Statement.of("SELECT purge_deleted_projects($1) AS left");
+
+  /** A project's story is told to whoever works in it and to its team. */
+  private static final String LOCK_WITH_TEAM =
+      """
+      SELECT id FROM stream WHERE id IN ($1, (SELECT team_id FROM project WHERE id = $1))
+       ORDER BY id FOR UPDATE
+      """;
+
   private final Reads reads;
   private final Writes writes;
 
@@ -130,5 +203,42 @@ final class PgProjectStore {
     return reads
         .first(BY_ID, Tuple.of(user, project))
         .map(row -> row.map(PgOrganizationStore::toResource));
+  }
+
+  /**
+   * Changes a project. Members rename it, admins do all; an archived one must be restored first.
+   */
+  Future<Optional<Written>> updateIfVersion(UUID user, PatchProject command) {
+    ProjectPatch patch = command.patch();
+    return writes
+        .runLocked(
+            new Lock(LOCK_WITH_TEAM, Tuple.of(command.projectId())),
+            UPDATE,
+            Tuple.of(user, command.projectId(), command.version())
+                .addString(patch.name() == null ? null : patch.name().value())
+                .addBoolean(patch.archived() == null ? null : patch.archived().value())
+                .addString(patch.workflow() == null ? null : patch.workflow().value()))
+        .map(rows -> Written.ofAll(rows, user));
+  }
+
+  /** Deletes a project with everything in it. For the team's admins. */
+  Future<Optional<Written>> deleteIfVersion(UUID user, DeleteProject command) {
+    return writes
+        .runLocked(
+            new Lock(LOCK_WITH_TEAM, Tuple.of(command.projectId())),
+            DELETE,
+            Tuple.of(user, command.projectId(), command.version()))
+        .map(rows -> Written.ofAll(rows, user));
+  }
+
+  /**
+   * Takes some rows of what is left of deleted projects.
+   *
+   * @return how many; 0 when nothing is left that is an hour old
+   */
+  Future<Integer> purge(int rows) {
+    return writes
+        .runOne(PURGE, Tuple.of(rows))
+        .map(row -> row.map(r -> r.getInteger("left")).orElse(0));
   }
 }

@@ -7,6 +7,8 @@ import io.teamflow.codecs.bus.ResourcePage;
 import io.teamflow.codecs.stream.EventType;
 import io.teamflow.codecs.stream.StreamId;
 import io.teamflow.codecs.task.CreateTeam;
+import io.teamflow.codecs.task.DeleteTeam;
+import io.teamflow.codecs.task.PatchTeam;
 import io.teamflow.stream.database.Database;
 import io.teamflow.stream.database.Lock;
 import io.teamflow.stream.database.Reads;
@@ -17,7 +19,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Teams and their members in PostgreSQL. */
+/** Teams in PostgreSQL. */
 final class PgTeamStore {
   private static final Statement INSERT =
       Statement.of(
@@ -65,41 +67,63 @@ final class PgTeamStore {
       SELECT t.id, t.version, team_view(t, team_role(t.id, $1)) AS json
         FROM team t WHERE t.id = $2 AND team_role(t.id, $1) IS NOT NULL
       """;
-  private static final String MEMBERS =
-      """
-      WITH access AS (
-        SELECT id FROM team WHERE id = $2 AND team_role(id, $1) IS NOT NULL
-      ), page AS (
-        SELECT m.user_id, m.role, m.joined_at, a.name
-          FROM access t JOIN team_member m ON m.team_id = t.id JOIN account a ON a.id = m.user_id
-         WHERE m.user_id > $3 ORDER BY m.user_id LIMIT $4 + 1
-      )
-      SELECT user_id::text AS cursor,
-             '{"userId":"' || user_id || '","name":' || json_text(name) || ',"role":"' || role
-             || '","joinedAt":"' || rfc3339(joined_at) || '"}' AS json
-        FROM access LEFT JOIN page ON true ORDER BY user_id
-      """;
-  private static final Statement LEAVE =
+  private static final Statement UPDATE =
       Statement.of(
           """
-          WITH me AS (
-            SELECT role = 'ADMIN' AND NOT EXISTS (
-                     SELECT FROM team_member
-                      WHERE team_id = $2 AND role = 'ADMIN' AND user_id <> $1) AS last_admin
-              FROM team_member WHERE team_id = $2 AND user_id = $1
-          ), gone AS (
-            DELETE FROM team_member m USING me
-             WHERE m.team_id = $2 AND m.user_id = $1 AND NOT me.last_admin
-            RETURNING '{"userId":"' || m.user_id || '"}' AS payload
+          WITH seen AS (
+            SELECT t, team_role(t.id, $1) AS role FROM team t
+             WHERE t.id = $2 AND team_role(t.id, $1) IS NOT NULL
+          ), verdict AS (
+            SELECT CASE WHEN role <> 'ADMIN' THEN 'FORBIDDEN'
+                        WHEN (t).version <> $3 THEN 'STALE' END AS refusal,
+                   (t).name = $4 AS same
+              FROM seen
+          ), changed AS (
+            UPDATE team SET name = $4, version = version + 1 FROM verdict v
+             WHERE id = $2 AND v.refusal IS NULL AND NOT v.same
+            RETURNING team AS t
           ), event AS (
-            SELECT g.payload, a.seq, a.at
-              FROM gone g, append($2, 'member.removed', $1, $1, g.payload) a
+            SELECT e.* FROM changed c,
+                   append_all(ARRAY[(c.t).id, (c.t).organization_id], 'team.updated', $1, $2,
+                              team_view(c.t, NULL)) e
           )
-          SELECT CASE WHEN last_admin THEN 'LAST_ADMIN' END AS refusal,
-                 NULL::uuid AS id, NULL::bigint AS version, NULL AS json,
-                 $2::uuid AS stream_id, e.seq, e.at, e.payload
-            FROM me LEFT JOIN event e ON true
+          SELECT v.refusal, NULL AS blockers, (s.t).id, coalesce((c.t).version, (s.t).version) AS version,
+                 coalesce(team_view(c.t, s.role), team_view(s.t, s.role)) AS json, e.*
+            FROM seen s CROSS JOIN verdict v LEFT JOIN changed c ON true LEFT JOIN event e ON true
           """);
+  private static final Statement DELETE =
+      Statement.of(
+          """
+          WITH seen AS (
+            SELECT t, team_role(t.id, $1) AS role FROM team t
+             WHERE t.id = $2 AND team_role(t.id, $1) IS NOT NULL
+          ), blockers AS (
+            SELECT string_agg(name, ', ') AS names
+              FROM (SELECT name FROM project WHERE team_id = $2 ORDER BY id LIMIT 20) p
+          ), verdict AS (
+            SELECT CASE WHEN role <> 'ADMIN' THEN 'FORBIDDEN'
+                        WHEN (t).version <> $3 THEN 'STALE'
+                        WHEN names IS NOT NULL THEN 'HAS_PROJECTS' END AS refusal
+              FROM seen, blockers
+          ), gone AS (
+            DELETE FROM team USING verdict v WHERE id = $2 AND v.refusal IS NULL
+            RETURNING id, organization_id
+          ), event AS (
+            SELECT e.* FROM gone g,
+                   append_all(ARRAY[g.id, g.organization_id], 'team.deleted', $1, g.id,
+                              '{"id":"' || g.id || '"}') e
+          )
+          SELECT v.refusal, b.names AS blockers, (s.t).id, (s.t).version,
+                 team_view(s.t, s.role) AS json, e.*
+            FROM seen s CROSS JOIN verdict v CROSS JOIN blockers b LEFT JOIN event e ON true
+          """);
+
+  /** A team's story is told to its members and to its organization. */
+  private static final String LOCK_WITH_ORGANIZATION =
+      """
+      SELECT id FROM stream WHERE id IN ($1, (SELECT organization_id FROM team WHERE id = $1))
+       ORDER BY id FOR UPDATE
+      """;
 
   private final Reads reads;
   private final Writes writes;
@@ -143,17 +167,23 @@ final class PgTeamStore {
         .map(row -> row.map(PgOrganizationStore::toResource));
   }
 
-  Future<Optional<ResourcePage>> listMembersIfMember(UUID user, UUID team, PageRequest page) {
-    return reads
-        .list(MEMBERS, Tuple.of(user, team, Pages.idAfter(page.cursor()), page.limit()))
-        .map(rows -> Pages.unlessAbsent(rows, page.limit()));
+  /** Renames a team. For its admins. */
+  Future<Optional<Written>> updateIfVersion(UUID user, PatchTeam command) {
+    return writes
+        .runLocked(
+            new Lock(LOCK_WITH_ORGANIZATION, Tuple.of(command.teamId())),
+            UPDATE,
+            Tuple.of(user, command.teamId(), command.version(), command.name()))
+        .map(rows -> Written.ofAll(rows, user));
   }
 
-  /** Takes the user out; refuses the last admin. Empty when the user is no member. */
-  Future<Optional<Written>> deleteMemberIfNotLastAdmin(UUID user, UUID team) {
+  /** Deletes a team that has no projects. For its admins. */
+  Future<Optional<Written>> deleteIfVersion(UUID user, DeleteTeam command) {
     return writes
-        .runLockedOne(Lock.stream(team), LEAVE, Tuple.of(user, team))
-        .map(
-            row -> row.map(r -> Written.of(r, StreamId.Kind.TEAM, EventType.MEMBER_REMOVED, user)));
+        .runLocked(
+            new Lock(LOCK_WITH_ORGANIZATION, Tuple.of(command.teamId())),
+            DELETE,
+            Tuple.of(user, command.teamId(), command.version()))
+        .map(rows -> Written.ofAll(rows, user));
   }
 }

@@ -29,14 +29,23 @@ enum Refusal {
   /** The text was taken away. */
   DELETED,
   /** A team keeps at least one admin. */
-  LAST_ADMIN;
+  LAST_ADMIN,
+  /** Somebody who leaves the organization is the last admin of teams in it. */
+  LAST_ADMIN_OF,
+  /** An organization keeps at least one owner. */
+  LAST_OWNER,
+  /** The organization still has teams. */
+  HAS_TEAMS,
+  /** The team still has projects. */
+  HAS_PROJECTS;
 
   /**
    * @param current what the caller would have changed, where there is one
+   * @param blockers the names of what stands in the way, where it has names
    */
-  Failure toFailure(@Nullable Resource current) {
+  Failure toFailure(@Nullable Resource current, String blockers) {
     return switch (this) {
-      case FORBIDDEN -> Failure.forbidden("Your role in the team does not allow it.");
+      case FORBIDDEN -> Failure.forbidden("Your role does not allow it.");
       case STALE -> current == null ? Failure.internal() : Failure.stale(current);
       case ARCHIVED -> Failure.conflict("The project is archived. Restore it first.");
       case ASSIGNEES ->
@@ -55,7 +64,18 @@ enum Refusal {
       case NOT_AUTHOR -> Failure.forbidden("Only its author may change a comment.");
       case DELETED -> Failure.conflict("The comment was deleted.");
       case LAST_ADMIN ->
-          Failure.conflict("You are the team's last admin. Make somebody else admin first.");
+          Failure.conflict("A team keeps at least one admin. Make somebody else admin first.");
+      case LAST_ADMIN_OF ->
+          Failure.conflict(
+              "You are the last admin of: " + blockers + ". Make somebody else admin there first.");
+      case LAST_OWNER ->
+          Failure.conflict(
+              "An organization keeps at least one owner. Make somebody else owner first.");
+      case HAS_TEAMS ->
+          Failure.conflict(
+              "The organization still has teams: " + blockers + ". Delete them first.");
+      case HAS_PROJECTS ->
+          Failure.conflict("The team still has projects: " + blockers + ". Delete them first.");
     };
   }
 }

@@ -7,10 +7,10 @@ import io.teamflow.codecs.bus.Failure;
 import io.teamflow.codecs.bus.Resource;
 import io.teamflow.codecs.bus.ResourcePage;
 import io.teamflow.codecs.task.CreateTeam;
+import io.teamflow.codecs.task.DeleteTeam;
 import io.teamflow.codecs.task.GetTeam;
-import io.teamflow.codecs.task.LeaveTeam;
-import io.teamflow.codecs.task.ListTeamMembers;
 import io.teamflow.codecs.task.ListTeams;
+import io.teamflow.codecs.task.PatchTeam;
 import io.teamflow.codecs.task.TeamMessages;
 import io.teamflow.stream.StreamPublisher;
 import io.vertx.core.Future;
@@ -30,8 +30,8 @@ final class TeamHandlers {
         bus.serve(TeamMessages.CREATE, this::create),
         bus.serve(TeamMessages.LIST, this::list),
         bus.serve(TeamMessages.GET, this::get),
-        bus.serve(TeamMessages.LIST_MEMBERS, this::listMembers),
-        bus.serve(TeamMessages.LEAVE, this::leave));
+        bus.serve(TeamMessages.PATCH, this::patch),
+        bus.serve(TeamMessages.DELETE, this::delete));
   }
 
   private Future<Resource> create(Caller caller, CreateTeam command) {
@@ -53,20 +53,17 @@ final class TeamHandlers {
         .map(found -> found.orElseThrow(() -> Failure.notFound("team")));
   }
 
-  private Future<ResourcePage> listMembers(Caller caller, ListTeamMembers command) {
+  private Future<Resource> patch(Caller caller, PatchTeam command) {
     return teams
-        .listMembersIfMember(caller.user(), command.teamId(), command.page())
-        .map(page -> page.orElseThrow(() -> Failure.notFound("team")));
+        .updateIfVersion(caller.user(), command)
+        .map(written -> written.orElseThrow(() -> Failure.notFound("team")))
+        .map(written -> written.publishTo(stream).required());
   }
 
-  private Future<Done> leave(Caller caller, LeaveTeam command) {
+  private Future<Done> delete(Caller caller, DeleteTeam command) {
     return teams
-        .deleteMemberIfNotLastAdmin(caller.user(), command.teamId())
+        .deleteIfVersion(caller.user(), command)
         .map(written -> written.orElseThrow(() -> Failure.notFound("team")))
-        .map(
-            written -> {
-              written.publishTo(stream);
-              return new Done();
-            });
+        .map(written -> written.publishTo(stream).done());
   }
 }

@@ -32,11 +32,15 @@ public final class WorkVerticle extends VerticleBase {
   public Future<?> start() {
     Database db = Database.open(vertx, database, 1, 2);
     vertx.setPeriodic(FORGET_KEYS_MS, _ -> db.writes().forgetKeys());
+    PgProjectStore projects = new PgProjectStore(db);
+    new ProjectPurge(vertx, projects).start();
     return Future.all(
         List.of(
             new OrganizationHandlers(new PgOrganizationStore(db), stream).serve(bus),
             new TeamHandlers(new PgTeamStore(db), stream).serve(bus),
-            new ProjectHandlers(new PgProjectStore(db), stream).serve(bus),
+            new MemberHandlers(new PgOrganizationMemberStore(db), new PgTeamMemberStore(db), stream)
+                .serve(bus),
+            new ProjectHandlers(projects, stream).serve(bus),
             new LabelHandlers(new PgLabelStore(db), stream).serve(bus),
             new WatcherHandlers(new PgWatcherStore(db)).serve(bus),
             new RelationHandlers(new PgRelationStore(db), stream).serve(bus),

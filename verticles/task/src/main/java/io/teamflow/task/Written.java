@@ -1,5 +1,6 @@
 package io.teamflow.task;
 
+import io.teamflow.codecs.bus.Done;
 import io.teamflow.codecs.bus.Failure;
 import io.teamflow.codecs.bus.Resource;
 import io.teamflow.codecs.stream.CommittedEvent;
@@ -9,34 +10,79 @@ import io.teamflow.stream.database.Creation;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a write statement reports in one row: {@code refusal}, or the resource ({@code id, version,
- * json}), and the event ({@code stream_id, seq, at} and {@code payload}) if the row really changed.
+ * What a write statement reports: {@code refusal}, or the resource ({@code id, version, json}), and
+ * the event ({@code stream_id, seq, at} and {@code payload}) if the row really changed. A statement
+ * that tells several streams has a row for each of them, with {@code kind} and {@code type}.
+ *
+ * @param blockers the names of what a refusal speaks of, empty where it names nothing
  */
 record Written(
-    @Nullable Refusal refusal, @Nullable Resource resource, @Nullable CommittedEvent event) {
+    @Nullable Refusal refusal,
+    String blockers,
+    @Nullable Resource resource,
+    List<CommittedEvent> events) {
 
+  /** What a repeated command finds. */
+  static Written already(@Nullable Resource resource) {
+    return new Written(null, "", resource, List.of());
+  }
+
+  /** Of a statement whose one row tells one stream. */
   static Written of(Row row, StreamId.Kind kind, String type, UUID actor) {
-    String refusal = row.getString("refusal");
-    String json = row.getString("json");
-    Long seq = row.getLong("seq");
     return new Written(
-        refusal == null ? null : Refusal.valueOf(refusal),
-        json == null ? null : new Resource(row.getUUID("id"), row.getLong("version"), json),
-        seq == null
-            ? null
-            : new CommittedEvent(
-                new StreamId(kind, row.getUUID("stream_id")),
-                seq,
-                type,
-                row.getOffsetDateTime("at").withOffsetSameInstant(ZoneOffset.UTC).toInstant(),
-                actor,
-                row.getString("payload")));
+        refusalOf(row),
+        "",
+        resourceOf(row),
+        row.getLong("seq") == null ? List.of() : List.of(eventOf(row, kind, type, actor)));
+  }
+
+  /** Of a statement that tells several streams; empty when it has no row at all. */
+  static Optional<Written> ofAll(List<Row> rows, UUID actor) {
+    return rows.stream()
+        .findFirst()
+        .map(
+            first ->
+                new Written(
+                    refusalOf(first),
+                    Objects.requireNonNullElse(first.getString("blockers"), ""),
+                    resourceOf(first),
+                    rows.stream()
+                        .filter(row -> row.getLong("seq") != null)
+                        .map(row -> eventOf(row, kindOf(row), row.getString("type"), actor))
+                        .toList()));
+  }
+
+  private static @Nullable Refusal refusalOf(Row row) {
+    String refusal = row.getString("refusal");
+    return refusal == null ? null : Refusal.valueOf(refusal);
+  }
+
+  private static @Nullable Resource resourceOf(Row row) {
+    String json = row.getString("json");
+    return json == null ? null : new Resource(row.getUUID("id"), row.getLong("version"), json);
+  }
+
+  private static StreamId.Kind kindOf(Row row) {
+    return StreamId.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT));
+  }
+
+  private static CommittedEvent eventOf(Row row, StreamId.Kind kind, String type, UUID actor) {
+    return new CommittedEvent(
+        new StreamId(kind, row.getUUID("stream_id")),
+        row.getLong("seq"),
+        type,
+        row.getOffsetDateTime("at").withOffsetSameInstant(ZoneOffset.UTC).toInstant(),
+        actor,
+        row.getString("payload"));
   }
 
   /** What came of a creation; what an earlier request made is found again, as it is now. */
@@ -47,22 +93,20 @@ record Written(
     return switch (creation) {
       case Creation.Run(Optional<Row> row) -> Future.succeededFuture(row.map(written));
       case Creation.Repeated(UUID id) ->
-          find.apply(id).map(found -> found.map(resource -> new Written(null, resource, null)));
+          find.apply(id).map(found -> found.map(resource -> already(resource)));
     };
   }
 
   /**
-   * Publishes the event, if any.
+   * Publishes the events, if any.
    *
    * @throws Failure when the statement refused
    */
   Written publishTo(StreamPublisher stream) {
     if (refusal != null) {
-      throw refusal.toFailure(resource);
+      throw refusal.toFailure(resource, blockers);
     }
-    if (event != null) {
-      stream.publish(event);
-    }
+    events.forEach(stream::publish);
     return this;
   }
 
@@ -72,5 +116,10 @@ record Written(
       throw Failure.internal();
     }
     return resource;
+  }
+
+  /** The reply of a statement that leaves nothing to show. */
+  Done done() {
+    return new Done();
   }
 }

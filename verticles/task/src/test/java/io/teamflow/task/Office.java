@@ -70,6 +70,12 @@ final class Office {
     return id;
   }
 
+  void enroll(UUID organization, UUID user, String role) {
+    database.execute(
+        "INSERT INTO organization_member (organization_id, user_id, role) VALUES ('%s', '%s', '%s')"
+            .formatted(organization, user, role));
+  }
+
   void join(UUID team, UUID user, String role) {
     database.execute(
         "INSERT INTO team_member (team_id, user_id, role) VALUES ('%s', '%s', '%s')"
@@ -138,6 +144,19 @@ final class Office {
       }
     }
     return events;
+  }
+
+  /** The first column of a query. */
+  List<String> select(String sql) throws SQLException {
+    List<String> values = new ArrayList<>();
+    try (Connection connection = database.connect();
+        var statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+    }
+    return values;
   }
 
   static JsonNode json(String text) {

@@ -103,6 +103,7 @@ public final class ApiRouter {
     new PageRoutes(vertx).mount(api);
     new OrganizationRoutes(bus).mount(api);
     new TeamRoutes(bus).mount(api);
+    new MemberRoutes(bus).mount(api);
     new ProjectRoutes(bus).mount(api);
     new TaskRoutes(bus).mount(api);
     new CommentRoutes(bus).mount(api);

@@ -6,10 +6,12 @@ import io.teamflow.codecs.auth.Scope.Level;
 import io.teamflow.codecs.bus.Bus;
 import io.teamflow.codecs.task.CreateOrganization;
 import io.teamflow.codecs.task.CreateTeam;
+import io.teamflow.codecs.task.DeleteOrganization;
 import io.teamflow.codecs.task.GetOrganization;
 import io.teamflow.codecs.task.ListOrganizations;
 import io.teamflow.codecs.task.ListTeams;
 import io.teamflow.codecs.task.OrganizationMessages;
+import io.teamflow.codecs.task.PatchOrganization;
 import io.teamflow.codecs.task.TeamMessages;
 import io.vertx.core.http.HttpMethod;
 
@@ -53,6 +55,31 @@ final class OrganizationRoutes {
             exchange.ok(
                 bus.request(
                     OrganizationMessages.GET, caller, new GetOrganization(exchange.pathId("id")))));
+    api.route(
+        Area.ORGANIZATIONS,
+        Level.WRITE,
+        HttpMethod.PATCH,
+        "/organizations/:id",
+        (exchange, caller) ->
+            exchange.ok(
+                bus.request(
+                    OrganizationMessages.PATCH,
+                    caller,
+                    new PatchOrganization(
+                        exchange.pathId("id"),
+                        exchange.ifMatch(),
+                        exchange.body(NameBody.class).name()))));
+    api.route(
+        Area.ORGANIZATIONS,
+        Level.ADMIN,
+        HttpMethod.DELETE,
+        "/organizations/:id",
+        (exchange, caller) ->
+            exchange.noContent(
+                bus.request(
+                    OrganizationMessages.DELETE,
+                    caller,
+                    new DeleteOrganization(exchange.pathId("id"), exchange.ifMatch()))));
     api.route(
         Area.ORGANIZATIONS,
         Level.WRITE,

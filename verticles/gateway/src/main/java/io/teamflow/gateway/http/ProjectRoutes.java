@@ -6,13 +6,16 @@ import io.teamflow.codecs.auth.Scope.Level;
 import io.teamflow.codecs.bus.Bus;
 import io.teamflow.codecs.task.CreateLabel;
 import io.teamflow.codecs.task.DeleteLabel;
+import io.teamflow.codecs.task.DeleteProject;
 import io.teamflow.codecs.task.GetProject;
 import io.teamflow.codecs.task.LabelMessages;
 import io.teamflow.codecs.task.LabelPatch;
 import io.teamflow.codecs.task.ListLabels;
 import io.teamflow.codecs.task.ListProjects;
 import io.teamflow.codecs.task.PatchLabel;
+import io.teamflow.codecs.task.PatchProject;
 import io.teamflow.codecs.task.ProjectMessages;
+import io.teamflow.codecs.task.ProjectPatch;
 import io.vertx.core.http.HttpMethod;
 
 /** Projects and their labels. */
@@ -43,6 +46,31 @@ final class ProjectRoutes {
         (exchange, caller) ->
             exchange.ok(
                 bus.request(ProjectMessages.GET, caller, new GetProject(exchange.pathId("id")))));
+    api.route(
+        Area.PROJECTS,
+        Level.WRITE,
+        HttpMethod.PATCH,
+        "/projects/:id",
+        (exchange, caller) ->
+            exchange.ok(
+                bus.request(
+                    ProjectMessages.PATCH,
+                    caller,
+                    new PatchProject(
+                        exchange.pathId("id"),
+                        exchange.ifMatch(),
+                        exchange.body(ProjectPatch.class)))));
+    api.route(
+        Area.PROJECTS,
+        Level.ADMIN,
+        HttpMethod.DELETE,
+        "/projects/:id",
+        (exchange, caller) ->
+            exchange.noContent(
+                bus.request(
+                    ProjectMessages.DELETE,
+                    caller,
+                    new DeleteProject(exchange.pathId("id"), exchange.ifMatch()))));
     api.route(
         Area.PROJECTS,
         Level.WRITE,

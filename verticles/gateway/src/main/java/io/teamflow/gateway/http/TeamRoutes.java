@@ -5,16 +5,16 @@ import io.teamflow.codecs.auth.Scope.Area;
 import io.teamflow.codecs.auth.Scope.Level;
 import io.teamflow.codecs.bus.Bus;
 import io.teamflow.codecs.task.CreateProject;
+import io.teamflow.codecs.task.DeleteTeam;
 import io.teamflow.codecs.task.GetTeam;
-import io.teamflow.codecs.task.LeaveTeam;
 import io.teamflow.codecs.task.ListProjects;
-import io.teamflow.codecs.task.ListTeamMembers;
+import io.teamflow.codecs.task.PatchTeam;
 import io.teamflow.codecs.task.ProjectMessages;
 import io.teamflow.codecs.task.TeamMessages;
 import io.vertx.core.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
 
-/** Teams, their members, and the projects in them. */
+/** Teams, and the projects in them. */
 final class TeamRoutes {
   private final Bus bus;
 
@@ -34,23 +34,29 @@ final class TeamRoutes {
             exchange.ok(bus.request(TeamMessages.GET, caller, new GetTeam(exchange.pathId("id")))));
     api.route(
         Area.ORGANIZATIONS,
-        Level.READ,
-        HttpMethod.GET,
-        "/teams/:id/members",
+        Level.WRITE,
+        HttpMethod.PATCH,
+        "/teams/:id",
         (exchange, caller) ->
-            exchange.page(
+            exchange.ok(
                 bus.request(
-                    TeamMessages.LIST_MEMBERS,
+                    TeamMessages.PATCH,
                     caller,
-                    new ListTeamMembers(exchange.pathId("id"), exchange.page()))));
+                    new PatchTeam(
+                        exchange.pathId("id"),
+                        exchange.ifMatch(),
+                        exchange.body(NameBody.class).name()))));
     api.route(
         Area.ORGANIZATIONS,
-        Level.WRITE,
-        HttpMethod.POST,
-        "/teams/:id/leave",
+        Level.ADMIN,
+        HttpMethod.DELETE,
+        "/teams/:id",
         (exchange, caller) ->
             exchange.noContent(
-                bus.request(TeamMessages.LEAVE, caller, new LeaveTeam(exchange.pathId("id")))));
+                bus.request(
+                    TeamMessages.DELETE,
+                    caller,
+                    new DeleteTeam(exchange.pathId("id"), exchange.ifMatch()))));
     api.route(
         Area.PROJECTS,
         Level.WRITE,
