@@ -242,6 +242,10 @@ class ContractTest {
     client.send("PATCH", one, message, "{}", Map.of("If-Match", "\"1\""), 400);
     client.send("PATCH", one, message, "{\"body\":\"hi\"}", Map.of("If-Match", "\"1\""), 200);
     client.send("PATCH", one, message, "{\"body\":\"ho\"}", Map.of("If-Match", "\"1\""), 412);
+    String answer = "{\"clientId\":\"%s\",\"body\":\"re\",\"replyTo\":\"%s\"}";
+    client.create(messages, project, answer.formatted(UUID.randomUUID(), message));
+    client.call("GET", one + "/replies", message, null, 200);
+    client.call("GET", one + "/replies", UUID.randomUUID().toString(), null, 404);
     client.call("DELETE", one, message, null, 428);
     client.send("DELETE", one, message, null, Map.of("If-Match", "\"1\""), 412);
     client.send("DELETE", one, message, null, Map.of("If-Match", "\"2\""), 204);

@@ -14,6 +14,8 @@ public final class ChatMessages {
       repeatable("chat.send", SendMessage.class, MessageAck.class);
   public static final Address<ListMessages, ResourcePage> LIST =
       repeatable("chat.list", ListMessages.class, ResourcePage.class);
+  public static final Address<ListReplies, ResourcePage> LIST_REPLIES =
+      repeatable("chat.list-replies", ListReplies.class, ResourcePage.class);
   public static final Address<GetMessage, Resource> GET =
       repeatable("chat.get", GetMessage.class, Resource.class);
   public static final Address<EditMessage, Resource> EDIT =
@@ -21,7 +23,8 @@ public final class ChatMessages {
   public static final Address<DeleteMessage, Done> DELETE =
       repeatable("chat.delete", DeleteMessage.class, Done.class);
 
-  public static final List<Address<?, ?>> ADDRESSES = List.of(SEND, LIST, GET, EDIT, DELETE);
+  public static final List<Address<?, ?>> ADDRESSES =
+      List.of(SEND, LIST, LIST_REPLIES, GET, EDIT, DELETE);
 
   private ChatMessages() {}
 }

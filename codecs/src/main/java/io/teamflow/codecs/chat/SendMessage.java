@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param messageId chosen by the gateway
  * @param clientId chosen by the client, the same when it sends again
- * @param body up to 20,000 characters
- * @param replyTo a message of the same project that this one answers
+ * @param body up to 20,000 characters; {@code <@id>} calls somebody
+ * @param replyTo a message of the same project that this one answers; when that one is an answer
+ *     itself, both answer the same message, because threads have one level
  */
 @WireName("chat.send")
 public record SendMessage(

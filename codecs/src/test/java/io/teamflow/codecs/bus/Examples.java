@@ -48,6 +48,7 @@ import io.teamflow.codecs.chat.DeleteMessage;
 import io.teamflow.codecs.chat.EditMessage;
 import io.teamflow.codecs.chat.GetMessage;
 import io.teamflow.codecs.chat.ListMessages;
+import io.teamflow.codecs.chat.ListReplies;
 import io.teamflow.codecs.chat.MessageAck;
 import io.teamflow.codecs.chat.SendMessage;
 import io.teamflow.codecs.stream.Position;
@@ -261,6 +262,7 @@ final class Examples {
     return Stream.of(
         new SendMessage(A, C, B, "hello, \"world\"", A),
         new ListMessages(C, 46L, 50),
+        new ListReplies(A, PAGE),
         new GetMessage(A),
         new EditMessage(A, 3, "hello, \"everybody\""),
         new DeleteMessage(A, 3),

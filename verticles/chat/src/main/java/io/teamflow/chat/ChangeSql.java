@@ -8,7 +8,10 @@ import io.teamflow.stream.database.Statement;
  */
 final class ChangeSql {
 
-  /** $1 user, $2 message, $3 version, $4 body. Somebody else's words are nobody's to change. */
+  /**
+   * $1 user, $2 message, $3 version, $4 body, $5 whom it calls. Somebody else's words are nobody's
+   * to change.
+   */
   static final Statement EDIT =
       Statement.of(
           """
@@ -22,12 +25,15 @@ final class ChangeSql {
               FROM seen
           ), changed AS (
             UPDATE message
-               SET body = $4, version = version + 1, edited_at = clock_timestamp()
+               SET body = $4, version = version + 1, edited_at = clock_timestamp(),
+                   mentions = ARRAY(
+                     SELECT who FROM unnest($5::uuid[]) WITH ORDINALITY AS c (who, place)
+                      WHERE project_role(message.project_id, who) IS NOT NULL ORDER BY place)
               FROM verdict v
              WHERE message.id = $2 AND v.refusal IS NULL AND body <> $4
             RETURNING message AS m, message_view(message) AS json
           ), retold AS (
-            UPDATE event SET payload = c.json FROM changed c
+            UPDATE event SET payload = message_retold(c.m, payload) FROM changed c
              WHERE stream_id = (c.m).project_id AND key = (c.m).id
                AND type IN ('message.created', 'message.updated')
           ), told AS (
@@ -54,12 +60,12 @@ final class ChangeSql {
               FROM seen
           ), changed AS (
             UPDATE message
-               SET body = '', version = version + 1, deleted_at = clock_timestamp()
+               SET body = '', mentions = '{}', version = version + 1, deleted_at = clock_timestamp()
               FROM verdict v
              WHERE message.id = $2 AND v.refusal IS NULL AND deleted_at IS NULL
             RETURNING message AS m, message_view(message) AS json
           ), retold AS (
-            UPDATE event SET payload = c.json FROM changed c
+            UPDATE event SET payload = message_retold(c.m, payload) FROM changed c
              WHERE stream_id = (c.m).project_id AND key = (c.m).id
                AND type IN ('message.created', 'message.updated')
           ), told AS (

@@ -11,6 +11,7 @@ import io.teamflow.codecs.chat.DeleteMessage;
 import io.teamflow.codecs.chat.EditMessage;
 import io.teamflow.codecs.chat.GetMessage;
 import io.teamflow.codecs.chat.ListMessages;
+import io.teamflow.codecs.chat.ListReplies;
 import io.teamflow.codecs.chat.MessageAck;
 import io.teamflow.codecs.chat.SendMessage;
 import io.teamflow.stream.StreamPublisher;
@@ -35,6 +36,7 @@ final class MessageHandlers {
     return Future.all(
         bus.serve(ChatMessages.SEND, this::send),
         bus.serve(ChatMessages.LIST, this::list),
+        bus.serve(ChatMessages.LIST_REPLIES, this::listReplies),
         bus.serve(ChatMessages.GET, this::get),
         bus.serve(ChatMessages.EDIT, this::edit),
         bus.serve(ChatMessages.DELETE, this::delete));
@@ -74,6 +76,12 @@ final class MessageHandlers {
 
   private Resource published(Optional<Written> written) {
     return written.orElseThrow(() -> Failure.notFound("message")).publishTo(stream);
+  }
+
+  private Future<ResourcePage> listReplies(Caller caller, ListReplies command) {
+    return messages
+        .repliesIfMember(caller.user(), command)
+        .map(page -> page.orElseThrow(() -> Failure.notFound("message")));
   }
 
   private Future<ResourcePage> list(Caller caller, ListMessages command) {

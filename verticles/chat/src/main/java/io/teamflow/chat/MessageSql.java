@@ -14,6 +14,8 @@ final class MessageSql {
           """
           WITH draft AS (
             SELECT d.*, project_role(project_id, sender) IS NOT NULL AS member,
+                   (SELECT coalesce(m.reply_to, m.id) FROM message m
+                     WHERE m.id = d.reply_to AND m.project_id = d.project_id) AS root,
                    row_number() OVER (PARTITION BY sender, client_id ORDER BY n) AS attempt
               FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::uuid[])
                    WITH ORDINALITY AS d (id, project_id, sender, client_id, body, reply_to, n)
@@ -26,17 +28,29 @@ final class MessageSql {
              WHERE member AND attempt = 1
                AND NOT EXISTS (SELECT FROM message m
                                 WHERE m.sender = d.sender AND m.client_id = d.client_id)
-               AND (reply_to IS NULL OR EXISTS (SELECT FROM message m
-                      WHERE m.id = d.reply_to AND m.project_id = d.project_id))
+               AND (reply_to IS NULL OR root IS NOT NULL)
           ), advanced AS MATERIALIZED (
             SELECT project_id, advance(project_id, places::integer, false) - places AS start
               FROM (SELECT DISTINCT project_id, places FROM survivor) AS busy
+          ), mentioned AS (
+            SELECT n, array_agg(who ORDER BY place) AS mentions
+              FROM (SELECT s.n, c.who, c.place
+                      FROM unnest($7::bigint[], $8::uuid[]) WITH ORDINALITY AS c (n, who, place)
+                      JOIN survivor s USING (n)
+                     WHERE project_role(s.project_id, c.who) IS NOT NULL) AS called
+             GROUP BY n
           ), created AS (
-            INSERT INTO message (id, project_id, seq, sender, client_id, body, reply_to, created_at)
-            SELECT s.id, project_id, a.start + s.place, s.sender, s.client_id, s.body, s.reply_to,
-                   statement_timestamp()
-              FROM survivor s JOIN advanced a USING (project_id)
+            INSERT INTO message (id, project_id, seq, sender, client_id, body, mentions, reply_to,
+                                 created_at)
+            SELECT s.id, project_id, a.start + s.place, s.sender, s.client_id, s.body,
+                   coalesce(c.mentions, '{}'), s.root, statement_timestamp()
+              FROM survivor s JOIN advanced a USING (project_id) LEFT JOIN mentioned c USING (n)
             RETURNING message AS m, message_view(message) AS json
+          ), answered AS (
+            UPDATE message SET reply_count = reply_count + a.replies
+              FROM (SELECT root, count(*) AS replies FROM survivor
+                     WHERE root IS NOT NULL GROUP BY root) AS a
+             WHERE message.id = a.root
           ), told AS (
             INSERT INTO event (stream_id, seq, type, actor, at, key, payload)
             SELECT (m).project_id, (m).seq, 'message.created', (m).sender, (m).created_at, (m).id, json
@@ -68,6 +82,21 @@ final class MessageSql {
       )
       SELECT a.epoch, a.head, (m).seq, message_view(m) AS json
         FROM access a LEFT JOIN page ON true ORDER BY (m).seq DESC
+      """;
+
+  /** $1 user, $2 message, $3 seq behind which the page begins, $4 limit. */
+  static final String REPLIES =
+      """
+      WITH access AS (
+        SELECT m.id, s.head, stream_epoch() AS epoch
+          FROM message m JOIN stream s ON s.id = m.project_id
+         WHERE m.id = $2 AND project_role(m.project_id, $1) IS NOT NULL
+      ), page AS (
+        SELECT m FROM message m JOIN access a ON m.reply_to = a.id
+         WHERE m.seq > $3 ORDER BY m.seq LIMIT $4 + 1
+      )
+      SELECT a.epoch, a.head, (m).seq, message_view(m) AS json
+        FROM access a LEFT JOIN page ON true ORDER BY (m).seq
       """;
 
   /** $1 user, $2 message. */

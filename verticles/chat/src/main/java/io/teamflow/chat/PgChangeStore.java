@@ -4,6 +4,7 @@ import io.teamflow.codecs.chat.DeleteMessage;
 import io.teamflow.codecs.chat.EditMessage;
 import io.teamflow.codecs.stream.EventType;
 import io.teamflow.codecs.stream.StreamId;
+import io.teamflow.codecs.text.Mentions;
 import io.teamflow.stream.database.Database;
 import io.teamflow.stream.database.Lock;
 import io.teamflow.stream.database.Writes;
@@ -29,7 +30,8 @@ final class PgChangeStore {
         .runLockedOne(
             Lock.streamOfMessage(command.messageId()),
             ChangeSql.EDIT,
-            Tuple.of(user, command.messageId(), command.version(), command.body()))
+            Tuple.of(user, command.messageId(), command.version(), command.body())
+                .addArrayOfUUID(Mentions.in(command.body()).toArray(UUID[]::new)))
         .map(
             row ->
                 row.map(

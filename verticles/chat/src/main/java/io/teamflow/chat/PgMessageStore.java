@@ -1,15 +1,18 @@
 package io.teamflow.chat;
 
 import io.teamflow.codecs.bus.Failure;
+import io.teamflow.codecs.bus.PageRequest;
 import io.teamflow.codecs.bus.Resource;
 import io.teamflow.codecs.bus.ResourcePage;
 import io.teamflow.codecs.bus.Violation;
 import io.teamflow.codecs.chat.ListMessages;
+import io.teamflow.codecs.chat.ListReplies;
 import io.teamflow.codecs.chat.MessageAck;
 import io.teamflow.codecs.stream.CommittedEvent;
 import io.teamflow.codecs.stream.EventType;
 import io.teamflow.codecs.stream.Position;
 import io.teamflow.codecs.stream.StreamId;
+import io.teamflow.codecs.text.Mentions;
 import io.teamflow.stream.database.Database;
 import io.teamflow.stream.database.Lock;
 import io.teamflow.stream.database.Reads;
@@ -43,6 +46,8 @@ final class PgMessageStore {
     UUID[] clientIds = new UUID[size];
     String[] bodies = new String[size];
     @Nullable UUID[] repliesTo = new @Nullable UUID[size];
+    List<Long> callers = new ArrayList<>();
+    List<UUID> called = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       Draft draft = drafts.get(i);
       ids[i] = draft.message().messageId();
@@ -51,12 +56,18 @@ final class PgMessageStore {
       clientIds[i] = draft.message().clientId();
       bodies[i] = draft.message().body();
       repliesTo[i] = draft.message().replyTo();
+      for (UUID mentioned : Mentions.in(draft.message().body())) {
+        callers.add(i + 1L);
+        called.add(mentioned);
+      }
     }
     return writes
         .runLocked(
             Lock.streams(List.of(projects)),
             MessageSql.INSERT_ALL,
-            Tuple.from(new Object[] {ids, projects, senders, clientIds, bodies, repliesTo}))
+            Tuple.from(new Object[] {ids, projects, senders, clientIds, bodies, repliesTo})
+                .addArrayOfLong(callers.toArray(Long[]::new))
+                .addArrayOfUUID(called.toArray(UUID[]::new)))
         .map(
             rows -> {
               List<Verdict> verdicts = new ArrayList<>(size);
@@ -73,6 +84,27 @@ final class PgMessageStore {
     return reads
         .list(MessageSql.OF_PROJECT, Tuple.of(user, command.projectId(), before, command.limit()))
         .map(rows -> rows.isEmpty() ? Optional.empty() : Optional.of(page(rows, command.limit())));
+  }
+
+  /** The answers to a message, oldest first. */
+  Future<Optional<ResourcePage>> repliesIfMember(UUID user, ListReplies command) {
+    PageRequest page = command.page();
+    return reads
+        .list(
+            MessageSql.REPLIES,
+            Tuple.of(user, command.messageId(), seqAfter(page.cursor()), page.limit()))
+        .map(rows -> rows.isEmpty() ? Optional.empty() : Optional.of(page(rows, page.limit())));
+  }
+
+  private static long seqAfter(@Nullable String cursor) {
+    if (cursor == null) {
+      return 0;
+    }
+    if (!cursor.matches("[0-9]{1,18}")) {
+      throw Failure.invalid(
+          List.of(new Violation("/cursor", "is not one that this list handed out")));
+    }
+    return Long.parseLong(cursor);
   }
 
   Future<Optional<Resource>> findIfMember(UUID user, UUID message) {

@@ -102,8 +102,11 @@ final class Room {
 
   <C extends Command, R extends Reply> R ask(Address<C, R> address, UUID user, C command)
       throws Exception {
-    return bus.request(address, new Caller(user, UUID.randomUUID(), "127.0.0.1", ""), command)
-        .await(10, TimeUnit.SECONDS);
+    return bus.request(address, callerOf(user), command).await(10, TimeUnit.SECONDS);
+  }
+
+  static Caller callerOf(UUID user) {
+    return new Caller(user, UUID.randomUUID(), "127.0.0.1", "");
   }
 
   <C extends Command, R extends Reply> Failure refused(

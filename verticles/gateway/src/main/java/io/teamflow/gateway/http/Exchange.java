@@ -171,6 +171,14 @@ final class Exchange {
         context::fail);
   }
 
+  /**
+   * Answers with a resource of which more changes than its version counts: the {@code ETag} is for
+   * {@code If-Match} only, and no 304 is ever answered.
+   */
+  void current(Future<Resource> answer) {
+    answer.onComplete(this::send, context::fail);
+  }
+
   void page(Future<ResourcePage> answer) {
     answer.onComplete(
         page -> {

@@ -10,6 +10,7 @@ import io.teamflow.codecs.chat.DeleteMessage;
 import io.teamflow.codecs.chat.EditMessage;
 import io.teamflow.codecs.chat.GetMessage;
 import io.teamflow.codecs.chat.ListMessages;
+import io.teamflow.codecs.chat.ListReplies;
 import io.teamflow.codecs.chat.SendMessage;
 import io.vertx.core.http.HttpMethod;
 import java.util.UUID;
@@ -64,9 +65,20 @@ final class MessageRoutes {
         Area.CHAT,
         Level.READ,
         HttpMethod.GET,
+        "/messages/:id/replies",
+        (exchange, caller) ->
+            exchange.page(
+                bus.request(
+                    ChatMessages.LIST_REPLIES,
+                    caller,
+                    new ListReplies(exchange.pathId("id"), exchange.page()))));
+    api.route(
+        Area.CHAT,
+        Level.READ,
+        HttpMethod.GET,
         "/messages/:id",
         (exchange, caller) ->
-            exchange.ok(
+            exchange.current(
                 bus.request(ChatMessages.GET, caller, new GetMessage(exchange.pathId("id")))));
     api.route(
         Area.CHAT,
