@@ -246,6 +246,12 @@ class ContractTest {
     client.create(messages, project, answer.formatted(UUID.randomUUID(), message));
     client.call("GET", one + "/replies", message, null, 200);
     client.call("GET", one + "/replies", UUID.randomUUID().toString(), null, 404);
+    String reactions = one + "/reactions/{emoji}";
+    String thumb = message + " %F0%9F%91%8D";
+    client.call("PUT", reactions, thumb, null, 204);
+    client.call("PUT", reactions, message + " ok", null, 400);
+    client.call("GET", one, message, null, 200);
+    client.call("DELETE", reactions, thumb, null, 204);
     client.call("DELETE", one, message, null, 428);
     client.send("DELETE", one, message, null, Map.of("If-Match", "\"1\""), 412);
     client.send("DELETE", one, message, null, Map.of("If-Match", "\"2\""), 204);

@@ -22,9 +22,11 @@ public final class ChatMessages {
       repeatable("chat.edit", EditMessage.class, Resource.class);
   public static final Address<DeleteMessage, Done> DELETE =
       repeatable("chat.delete", DeleteMessage.class, Done.class);
+  public static final Address<React, Done> REACT =
+      repeatable("chat.react", React.class, Done.class);
 
   public static final List<Address<?, ?>> ADDRESSES =
-      List.of(SEND, LIST, LIST_REPLIES, GET, EDIT, DELETE);
+      List.of(SEND, LIST, LIST_REPLIES, GET, EDIT, DELETE, REACT);
 
   private ChatMessages() {}
 }

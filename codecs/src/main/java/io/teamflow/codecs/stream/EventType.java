@@ -17,6 +17,7 @@ public final class EventType {
   public static final String MENTION_CREATED = "mention.created";
   public static final String MESSAGE_CREATED = "message.created";
   public static final String MESSAGE_UPDATED = "message.updated";
+  public static final String MESSAGE_REACTED = "message.reacted";
   public static final String MESSAGE_DELETED = "message.deleted";
   public static final String TEAM_CREATED = "team.created";
   public static final String PROJECT_CREATED = "project.created";

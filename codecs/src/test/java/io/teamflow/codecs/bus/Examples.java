@@ -50,6 +50,7 @@ import io.teamflow.codecs.chat.GetMessage;
 import io.teamflow.codecs.chat.ListMessages;
 import io.teamflow.codecs.chat.ListReplies;
 import io.teamflow.codecs.chat.MessageAck;
+import io.teamflow.codecs.chat.React;
 import io.teamflow.codecs.chat.SendMessage;
 import io.teamflow.codecs.stream.Position;
 import io.teamflow.codecs.task.CreateComment;
@@ -266,6 +267,7 @@ final class Examples {
         new GetMessage(A),
         new EditMessage(A, 3, "hello, \"everybody\""),
         new DeleteMessage(A, 3),
+        new React(A, "👍🏽", true),
         new MessageAck(A, 46, AT, "{\"body\":\"hello\"}"));
   }
 }

@@ -60,7 +60,7 @@ final class ChangeSql {
               FROM seen
           ), changed AS (
             UPDATE message
-               SET body = '', mentions = '{}', version = version + 1, deleted_at = clock_timestamp()
+               SET body = '', mentions = '{}', reactions = '[]', version = version + 1, deleted_at = clock_timestamp()
               FROM verdict v
              WHERE message.id = $2 AND v.refusal IS NULL AND deleted_at IS NULL
             RETURNING message AS m, message_view(message) AS json
@@ -68,6 +68,8 @@ final class ChangeSql {
             UPDATE event SET payload = message_retold(c.m, payload) FROM changed c
              WHERE stream_id = (c.m).project_id AND key = (c.m).id
                AND type IN ('message.created', 'message.updated')
+          ), unloved AS (
+            DELETE FROM reaction r USING changed c WHERE r.message_id = (c.m).id
           ), told AS (
             SELECT a.seq, a.at
               FROM changed c, append((c.m).project_id, 'message.deleted', $1, (c.m).id, c.json) a
@@ -76,6 +78,14 @@ final class ChangeSql {
                  coalesce(c.json, message_view(s.m)) AS json,
                  (s.m).project_id AS stream_id, t.seq, t.at, c.json AS payload
             FROM seen s CROSS JOIN verdict v LEFT JOIN changed c ON true LEFT JOIN told t ON true
+          """);
+
+  /** $1 user, $2 message, $3 emoji, $4 whether it is set or removed. */
+  static final Statement REACT =
+      Statement.of(
+          """
+          SELECT refusal, id, version, rendered AS json, stream_id, seq, at, payload
+            FROM react($1, $2, $3, $4)
           """);
 
   private ChangeSql() {}

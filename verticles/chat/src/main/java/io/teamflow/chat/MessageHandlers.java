@@ -13,9 +13,11 @@ import io.teamflow.codecs.chat.GetMessage;
 import io.teamflow.codecs.chat.ListMessages;
 import io.teamflow.codecs.chat.ListReplies;
 import io.teamflow.codecs.chat.MessageAck;
+import io.teamflow.codecs.chat.React;
 import io.teamflow.codecs.chat.SendMessage;
 import io.teamflow.stream.StreamPublisher;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
 
 /** Answers the addresses about messages. */
@@ -33,13 +35,14 @@ final class MessageHandlers {
   }
 
   Future<?> serve(Bus bus) {
-    return Future.all(
+    return Future.all(List.of(
         bus.serve(ChatMessages.SEND, this::send),
         bus.serve(ChatMessages.LIST, this::list),
         bus.serve(ChatMessages.LIST_REPLIES, this::listReplies),
         bus.serve(ChatMessages.GET, this::get),
         bus.serve(ChatMessages.EDIT, this::edit),
-        bus.serve(ChatMessages.DELETE, this::delete));
+        bus.serve(ChatMessages.DELETE, this::delete),
+        bus.serve(ChatMessages.REACT, this::react)));
   }
 
   private Future<MessageAck> send(Caller caller, SendMessage command) {
@@ -70,6 +73,13 @@ final class MessageHandlers {
   private Future<Done> delete(Caller caller, DeleteMessage command) {
     return changes
         .deleteIfVersion(caller.user(), command)
+        .map(this::published)
+        .map(_ -> new Done());
+  }
+
+  private Future<Done> react(Caller caller, React command) {
+    return changes
+        .reactIfMember(caller.user(), command)
         .map(this::published)
         .map(_ -> new Done());
   }

@@ -2,6 +2,7 @@ package io.teamflow.chat;
 
 import io.teamflow.codecs.chat.DeleteMessage;
 import io.teamflow.codecs.chat.EditMessage;
+import io.teamflow.codecs.chat.React;
 import io.teamflow.codecs.stream.EventType;
 import io.teamflow.codecs.stream.StreamId;
 import io.teamflow.codecs.text.Mentions;
@@ -49,5 +50,18 @@ final class PgChangeStore {
             row ->
                 row.map(
                     r -> Written.of(r, StreamId.Kind.PROJECT, EventType.MESSAGE_DELETED, user)));
+  }
+
+  /** Sets or removes a reaction. Empty when the caller may not see the message. */
+  Future<Optional<Written>> reactIfMember(UUID user, React command) {
+    return writes
+        .runLockedOne(
+            Lock.streamOfMessage(command.messageId()),
+            ChangeSql.REACT,
+            Tuple.of(user, command.messageId(), command.emoji(), command.on()))
+        .map(
+            row ->
+                row.map(
+                    r -> Written.of(r, StreamId.Kind.PROJECT, EventType.MESSAGE_REACTED, user)));
   }
 }

@@ -10,7 +10,9 @@ enum Refusal {
   /** Another version than the caller's is current. */
   STALE,
   /** The message was deleted. */
-  DELETED;
+  DELETED,
+  /** The message has as many different reactions as it may have. */
+  REACTIONS;
 
   /**
    * @param current what the caller would have changed
@@ -20,6 +22,7 @@ enum Refusal {
       case FORBIDDEN -> Failure.forbidden("It is not your message.");
       case STALE -> Failure.stale(current);
       case DELETED -> Failure.conflict("The message was deleted.");
+      case REACTIONS -> Failure.conflict("A message has at most 20 different reactions.");
     };
   }
 }

@@ -11,6 +11,7 @@ import io.teamflow.codecs.chat.EditMessage;
 import io.teamflow.codecs.chat.GetMessage;
 import io.teamflow.codecs.chat.ListMessages;
 import io.teamflow.codecs.chat.ListReplies;
+import io.teamflow.codecs.chat.React;
 import io.teamflow.codecs.chat.SendMessage;
 import io.vertx.core.http.HttpMethod;
 import java.util.UUID;
@@ -105,5 +106,21 @@ final class MessageRoutes {
                     ChatMessages.DELETE,
                     caller,
                     new DeleteMessage(exchange.pathId("id"), exchange.ifMatch()))));
+    reaction(api, HttpMethod.PUT, true);
+    reaction(api, HttpMethod.DELETE, false);
+  }
+
+  private void reaction(ApiRouter api, HttpMethod method, boolean on) {
+    api.route(
+        Area.CHAT,
+        Level.WRITE,
+        method,
+        "/messages/:id/reactions/:emoji",
+        (exchange, caller) ->
+            exchange.noContent(
+                bus.request(
+                    ChatMessages.REACT,
+                    caller,
+                    new React(exchange.pathId("id"), exchange.pathName("emoji"), on))));
   }
 }
