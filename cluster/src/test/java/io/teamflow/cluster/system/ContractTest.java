@@ -252,6 +252,14 @@ class ContractTest {
     client.call("PUT", reactions, message + " ok", null, 400);
     client.call("GET", one, message, null, 200);
     client.call("DELETE", reactions, thumb, null, 204);
+    client.call("GET", messages + "?q=hi", project, null, 200);
+    client.call("GET", messages + "?q=", project, null, 400);
+    String read = "/api/v1/projects/{id}/read";
+    client.call("PUT", read, project, "{\"seq\":3}", 200);
+    client.call("PUT", read, project, "{\"seq\":-1}", 400);
+    client.call("PUT", read, UUID.randomUUID().toString(), "{\"seq\":3}", 404);
+    client.call("GET", "/api/v1/projects/{id}/unread", project, null, 200);
+    client.call("GET", "/api/v1/unread", "", null, 200);
     client.call("DELETE", one, message, null, 428);
     client.send("DELETE", one, message, null, Map.of("If-Match", "\"1\""), 412);
     client.send("DELETE", one, message, null, Map.of("If-Match", "\"2\""), 204);

@@ -24,9 +24,28 @@ public final class ChatMessages {
       repeatable("chat.delete", DeleteMessage.class, Done.class);
   public static final Address<React, Done> REACT =
       repeatable("chat.react", React.class, Done.class);
+  public static final Address<SearchMessages, ResourcePage> SEARCH =
+      repeatable("chat.search", SearchMessages.class, ResourcePage.class);
+  public static final Address<MarkRead, Resource> MARK_READ =
+      repeatable("chat.mark-read", MarkRead.class, Resource.class);
+  public static final Address<GetUnread, Unread> GET_UNREAD =
+      repeatable("chat.get-unread", GetUnread.class, Unread.class);
+  public static final Address<ListUnread, ResourcePage> LIST_UNREAD =
+      repeatable("chat.list-unread", ListUnread.class, ResourcePage.class);
 
   public static final List<Address<?, ?>> ADDRESSES =
-      List.of(SEND, LIST, LIST_REPLIES, GET, EDIT, DELETE, REACT);
+      List.of(
+          SEND,
+          LIST,
+          LIST_REPLIES,
+          GET,
+          EDIT,
+          DELETE,
+          REACT,
+          SEARCH,
+          MARK_READ,
+          GET_UNREAD,
+          LIST_UNREAD);
 
   private ChatMessages() {}
 }

@@ -19,6 +19,7 @@ public final class EventType {
   public static final String MESSAGE_UPDATED = "message.updated";
   public static final String MESSAGE_REACTED = "message.reacted";
   public static final String MESSAGE_DELETED = "message.deleted";
+  public static final String READ_UPDATED = "read.updated";
   public static final String TEAM_CREATED = "team.created";
   public static final String PROJECT_CREATED = "project.created";
   public static final String ORGANIZATION_UPDATED = "organization.updated";

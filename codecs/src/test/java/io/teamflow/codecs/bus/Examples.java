@@ -47,11 +47,16 @@ import io.teamflow.codecs.auth.VerifyEmail;
 import io.teamflow.codecs.chat.DeleteMessage;
 import io.teamflow.codecs.chat.EditMessage;
 import io.teamflow.codecs.chat.GetMessage;
+import io.teamflow.codecs.chat.GetUnread;
 import io.teamflow.codecs.chat.ListMessages;
 import io.teamflow.codecs.chat.ListReplies;
+import io.teamflow.codecs.chat.ListUnread;
+import io.teamflow.codecs.chat.MarkRead;
 import io.teamflow.codecs.chat.MessageAck;
 import io.teamflow.codecs.chat.React;
+import io.teamflow.codecs.chat.SearchMessages;
 import io.teamflow.codecs.chat.SendMessage;
+import io.teamflow.codecs.chat.Unread;
 import io.teamflow.codecs.stream.Position;
 import io.teamflow.codecs.task.CreateComment;
 import io.teamflow.codecs.task.CreateLabel;
@@ -268,6 +273,11 @@ final class Examples {
         new EditMessage(A, 3, "hello, \"everybody\""),
         new DeleteMessage(A, 3),
         new React(A, "👍🏽", true),
+        new SearchMessages(C, "\"green ink\" -red", 46L, 50),
+        new MarkRead(C, 46),
+        new GetUnread(C),
+        new ListUnread(PAGE),
+        new Unread("{\"unread\":3}"),
         new MessageAck(A, 46, AT, "{\"body\":\"hello\"}"));
   }
 }

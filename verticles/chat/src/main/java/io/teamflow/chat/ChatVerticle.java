@@ -22,8 +22,9 @@ public final class ChatVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     Database connections = Database.open(vertx, database, 1, MessageBatcher.IN_FLIGHT);
-    return new MessageHandlers(
-            new PgMessageStore(connections), new PgChangeStore(connections), stream)
-        .serve(bus);
+    return Future.all(
+        new MessageHandlers(new PgMessageStore(connections), new PgChangeStore(connections), stream)
+            .serve(bus),
+        new ReadHandlers(new PgReadStore(connections), stream).serve(bus));
   }
 }

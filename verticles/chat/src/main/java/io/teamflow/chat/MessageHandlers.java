@@ -14,6 +14,7 @@ import io.teamflow.codecs.chat.ListMessages;
 import io.teamflow.codecs.chat.ListReplies;
 import io.teamflow.codecs.chat.MessageAck;
 import io.teamflow.codecs.chat.React;
+import io.teamflow.codecs.chat.SearchMessages;
 import io.teamflow.codecs.chat.SendMessage;
 import io.teamflow.stream.StreamPublisher;
 import io.vertx.core.Future;
@@ -35,14 +36,16 @@ final class MessageHandlers {
   }
 
   Future<?> serve(Bus bus) {
-    return Future.all(List.of(
-        bus.serve(ChatMessages.SEND, this::send),
-        bus.serve(ChatMessages.LIST, this::list),
-        bus.serve(ChatMessages.LIST_REPLIES, this::listReplies),
-        bus.serve(ChatMessages.GET, this::get),
-        bus.serve(ChatMessages.EDIT, this::edit),
-        bus.serve(ChatMessages.DELETE, this::delete),
-        bus.serve(ChatMessages.REACT, this::react)));
+    return Future.all(
+        List.of(
+            bus.serve(ChatMessages.SEND, this::send),
+            bus.serve(ChatMessages.LIST, this::list),
+            bus.serve(ChatMessages.SEARCH, this::search),
+            bus.serve(ChatMessages.LIST_REPLIES, this::listReplies),
+            bus.serve(ChatMessages.GET, this::get),
+            bus.serve(ChatMessages.EDIT, this::edit),
+            bus.serve(ChatMessages.DELETE, this::delete),
+            bus.serve(ChatMessages.REACT, this::react)));
   }
 
   private Future<MessageAck> send(Caller caller, SendMessage command) {
@@ -78,14 +81,17 @@ final class MessageHandlers {
   }
 
   private Future<Done> react(Caller caller, React command) {
-    return changes
-        .reactIfMember(caller.user(), command)
-        .map(this::published)
-        .map(_ -> new Done());
+    return changes.reactIfMember(caller.user(), command).map(this::published).map(_ -> new Done());
   }
 
   private Resource published(Optional<Written> written) {
     return written.orElseThrow(() -> Failure.notFound("message")).publishTo(stream);
+  }
+
+  private Future<ResourcePage> search(Caller caller, SearchMessages command) {
+    return messages
+        .searchIfMember(caller.user(), command)
+        .map(page -> page.orElseThrow(() -> Failure.notFound("project")));
   }
 
   private Future<ResourcePage> listReplies(Caller caller, ListReplies command) {

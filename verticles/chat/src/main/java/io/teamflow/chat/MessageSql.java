@@ -84,6 +84,21 @@ final class MessageSql {
         FROM access a LEFT JOIN page ON true ORDER BY (m).seq DESC
       """;
 
+  /** $1 user, $2 project, $3 seq before which the page begins, $4 limit, $5 words. */
+  static final String SEARCH =
+      """
+      WITH access AS (
+        SELECT p.id, s.head, stream_epoch() AS epoch FROM project p JOIN stream s USING (id)
+         WHERE p.id = $2 AND team_role(p.team_id, $1) IS NOT NULL
+      ), page AS (
+        SELECT m FROM message m JOIN access a ON a.id = m.project_id
+         WHERE m.words @@ websearch_to_tsquery('simple', $5) AND m.seq < $3
+         ORDER BY m.seq DESC LIMIT $4 + 1
+      )
+      SELECT a.epoch, a.head, (m).seq, message_view(m) AS json
+        FROM access a LEFT JOIN page ON true ORDER BY (m).seq DESC
+      """;
+
   /** $1 user, $2 message, $3 seq behind which the page begins, $4 limit. */
   static final String REPLIES =
       """

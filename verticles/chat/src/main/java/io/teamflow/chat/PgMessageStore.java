@@ -8,6 +8,7 @@ import io.teamflow.codecs.bus.Violation;
 import io.teamflow.codecs.chat.ListMessages;
 import io.teamflow.codecs.chat.ListReplies;
 import io.teamflow.codecs.chat.MessageAck;
+import io.teamflow.codecs.chat.SearchMessages;
 import io.teamflow.codecs.stream.CommittedEvent;
 import io.teamflow.codecs.stream.EventType;
 import io.teamflow.codecs.stream.Position;
@@ -86,25 +87,24 @@ final class PgMessageStore {
         .map(rows -> rows.isEmpty() ? Optional.empty() : Optional.of(page(rows, command.limit())));
   }
 
+  /** Messages of a project that have the words, newest first. */
+  Future<Optional<ResourcePage>> searchIfMember(UUID user, SearchMessages command) {
+    long before = command.before() == null ? Long.MAX_VALUE : command.before();
+    return reads
+        .list(
+            MessageSql.SEARCH,
+            Tuple.of(user, command.projectId(), before, command.limit(), command.query()))
+        .map(rows -> rows.isEmpty() ? Optional.empty() : Optional.of(page(rows, command.limit())));
+  }
+
   /** The answers to a message, oldest first. */
   Future<Optional<ResourcePage>> repliesIfMember(UUID user, ListReplies command) {
     PageRequest page = command.page();
     return reads
         .list(
             MessageSql.REPLIES,
-            Tuple.of(user, command.messageId(), seqAfter(page.cursor()), page.limit()))
+            Tuple.of(user, command.messageId(), Cursors.seqAfter(page.cursor()), page.limit()))
         .map(rows -> rows.isEmpty() ? Optional.empty() : Optional.of(page(rows, page.limit())));
-  }
-
-  private static long seqAfter(@Nullable String cursor) {
-    if (cursor == null) {
-      return 0;
-    }
-    if (!cursor.matches("[0-9]{1,18}")) {
-      throw Failure.invalid(
-          List.of(new Violation("/cursor", "is not one that this list handed out")));
-    }
-    return Long.parseLong(cursor);
   }
 
   Future<Optional<Resource>> findIfMember(UUID user, UUID message) {

@@ -278,9 +278,11 @@ final class Exchange {
   /** The same list with another cursor; lists of messages call theirs {@code before}. */
   private String nextPage(String cursor) {
     String name = context.normalizedPath().endsWith("/messages") ? "before" : "cursor";
+    String words = query("q");
     return context.normalizedPath()
         + "?limit="
         + limit()
+        + (words == null ? "" : "&q=" + URLEncoder.encode(words, StandardCharsets.UTF_8))
         + "&"
         + name
         + "="

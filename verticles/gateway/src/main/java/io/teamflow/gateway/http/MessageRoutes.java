@@ -12,6 +12,7 @@ import io.teamflow.codecs.chat.GetMessage;
 import io.teamflow.codecs.chat.ListMessages;
 import io.teamflow.codecs.chat.ListReplies;
 import io.teamflow.codecs.chat.React;
+import io.teamflow.codecs.chat.SearchMessages;
 import io.teamflow.codecs.chat.SendMessage;
 import io.vertx.core.http.HttpMethod;
 import java.util.UUID;
@@ -55,13 +56,21 @@ final class MessageRoutes {
         Level.READ,
         HttpMethod.GET,
         "/projects/:id/messages",
-        (exchange, caller) ->
-            exchange.page(
-                bus.request(
-                    ChatMessages.LIST,
-                    caller,
-                    new ListMessages(
-                        exchange.pathId("id"), exchange.number("before"), exchange.limit()))));
+        (exchange, caller) -> {
+          UUID project = exchange.pathId("id");
+          Long before = exchange.number("before");
+          String words = exchange.query("q");
+          exchange.page(
+              words == null
+                  ? bus.request(
+                      ChatMessages.LIST,
+                      caller,
+                      new ListMessages(project, before, exchange.limit()))
+                  : bus.request(
+                      ChatMessages.SEARCH,
+                      caller,
+                      new SearchMessages(project, words, before, exchange.limit())));
+        });
     api.route(
         Area.CHAT,
         Level.READ,
