@@ -242,8 +242,11 @@ class ContractTest {
     client.send("PATCH", one, message, "{}", Map.of("If-Match", "\"1\""), 400);
     client.send("PATCH", one, message, "{\"body\":\"hi\"}", Map.of("If-Match", "\"1\""), 200);
     client.send("PATCH", one, message, "{\"body\":\"ho\"}", Map.of("If-Match", "\"1\""), 412);
-    String answer = "{\"clientId\":\"%s\",\"body\":\"re\",\"replyTo\":\"%s\"}";
-    client.create(messages, project, answer.formatted(UUID.randomUUID(), message));
+    client.create(
+        messages,
+        project,
+        "{\"clientId\":\"%s\",\"body\":\"re\",\"replyTo\":\"%s\"}"
+            .formatted(UUID.randomUUID(), message));
     client.call("GET", one + "/replies", message, null, 200);
     client.call("GET", one + "/replies", UUID.randomUUID().toString(), null, 404);
     String reactions = one + "/reactions/{emoji}";
@@ -257,6 +260,7 @@ class ContractTest {
     String read = "/api/v1/projects/{id}/read";
     client.call("PUT", read, project, "{\"seq\":3}", 200);
     client.call("PUT", read, project, "{\"seq\":-1}", 400);
+    client.call("PUT", read, project, "{}", 400);
     client.call("PUT", read, UUID.randomUUID().toString(), "{\"seq\":3}", 404);
     client.call("GET", "/api/v1/projects/{id}/unread", project, null, 200);
     client.call("GET", "/api/v1/unread", "", null, 200);
