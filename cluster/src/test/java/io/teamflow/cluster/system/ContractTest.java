@@ -250,7 +250,7 @@ class ContractTest {
     client.call("GET", one + "/replies", message, null, 200);
     client.call("GET", one + "/replies", UUID.randomUUID().toString(), null, 404);
     String reactions = one + "/reactions/{emoji}";
-    String thumb = message + " %F0%9F%91%8D";
+    String thumb = message + ",%F0%9F%91%8D";
     client.call("PUT", reactions, thumb, null, 204);
     client.call("PUT", reactions, message + " ok", null, 400);
     client.call("GET", one, message, null, 200);

@@ -43,7 +43,8 @@ public final class ApiRouter {
   /** Metadata of a route that is a page. */
   static final String PAGE = "page";
 
-  private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PATCH);
+  private static final Set<HttpMethod> WITH_BODY =
+      Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
   private final Router router;
   private final AccessTokenVerifier tokens;
@@ -109,6 +110,7 @@ public final class ApiRouter {
     new CommentRoutes(bus).mount(api);
     new RelationRoutes(bus).mount(api);
     new MessageRoutes(bus).mount(api);
+    new ReadRoutes(bus).mount(api);
     api.router.route().failureHandler(ProblemWriter::write);
     for (int status : new int[] {400, 404, 405, 406, 413, 415, 500}) {
       api.router.errorHandler(status, ProblemWriter::write);
