@@ -36,6 +36,11 @@ final class ContractClient {
     token = accessToken;
   }
 
+  /** The access token that calls are made with. */
+  String token() {
+    return token;
+  }
+
   /** Counts an operation that was called otherwise. */
   void called(String operation) {
     called.add(operation);

@@ -189,11 +189,7 @@ class ContractTest {
     RelationCalls.call(client, project, task, label);
     conversation(client, project);
     change(client, organization, team, project);
-    // Nobody can be invited yet, so the last admin's 409 is all that leaving can get.
-    client.call("POST", "/api/v1/teams/{id}/leave", team, null, 409);
-    client.called("leaveTeam");
-    client.called("removeTeamMember");
-    client.called("removeOrganizationMember");
+    invite(client, organization, team);
   }
 
   private static void change(
@@ -269,6 +265,45 @@ class ContractTest {
     client.send("DELETE", one, message, null, Map.of("If-Match", "\"2\""), 204);
     client.send("PATCH", one, message, "{\"body\":\"hm\"}", Map.of("If-Match", "\"3\""), 409);
     client.call("GET", one, message, null, 200);
+  }
+
+  private void invite(ContractClient client, String organization, String team) throws Exception {
+    String invitations = "/api/v1/teams/{id}/invitations";
+    String accept = "/api/v1/invitations/accept";
+    Mailbox mailbox = new Mailbox(process.management());
+    String mine = client.token();
+    ApiClient ben = ApiClient.register(node);
+    String email = ben.get("/me").get("email").textValue();
+    String body = "{\"email\":\"" + email + "\",\"role\":\"MEMBER\"}";
+    client.call("POST", invitations, team, "{\"email\":\"nobody\",\"role\":\"MEMBER\"}", 400);
+    String revoked = client.create(invitations, team, body.replace(email, "x" + email));
+    client.call("DELETE", "/api/v1/invitations/{id}", revoked, null, 204);
+    client.call("DELETE", "/api/v1/invitations/{id}", revoked, null, 404);
+    client.create(invitations, team, body);
+    client.call("GET", invitations, team, null, 200);
+    String proof = token(mailbox.awaitToken(email, "invited"));
+    client.call("POST", accept, "", proof, 403);
+    client.use(ben.token());
+    client.call("POST", accept, "", proof, 200);
+    client.call("POST", accept, "", proof, 400);
+    client.use(mine);
+    String other =
+        client.create("/api/v1/organizations/{id}/teams", organization, "{\"name\":\"T\"}");
+    client.create(invitations, other, body.replace("MEMBER", "GUEST"));
+    String second = token(mailbox.awaitAnotherToken(email, "invited", proof));
+    client.use(ben.token());
+    client.call("POST", accept, "", second, 200);
+    client.call("POST", "/api/v1/teams/{id}/leave", other, null, 204);
+    client.use(mine);
+    String inTeam = "/api/v1/teams/{id}/members/{userId}";
+    client.call("DELETE", inTeam, team + "," + ben.user(), null, 204);
+    client.call(
+        "DELETE",
+        "/api/v1/organizations/{id}/members/{userId}",
+        organization + "," + ben.user(),
+        null,
+        204);
+    client.call("POST", "/api/v1/teams/{id}/leave", team, null, 409);
   }
 
   /** Each way to leave ends somebody's story. */

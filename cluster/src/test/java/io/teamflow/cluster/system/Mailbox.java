@@ -32,6 +32,13 @@ final class Mailbox {
     return text.substring(from, text.indexOf('\n', from));
   }
 
+  /** Like {@link #awaitToken}, for a mail behind the one with the token {@code before}. */
+  String awaitAnotherToken(String to, String subject, String before) {
+    return await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> awaitToken(to, subject), token -> !before.contains(token));
+  }
+
   /** The newest mail to somebody about something. */
   Optional<String> find(String to, String subject) throws IOException, InterruptedException {
     for (JsonNode mail : ApiClient.read(get("/dev/mailbox")).get("items")) {

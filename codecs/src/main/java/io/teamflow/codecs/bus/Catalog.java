@@ -3,6 +3,7 @@ package io.teamflow.codecs.bus;
 import io.teamflow.codecs.auth.AuthMessages;
 import io.teamflow.codecs.chat.ChatMessages;
 import io.teamflow.codecs.task.CommentMessages;
+import io.teamflow.codecs.task.InvitationMessages;
 import io.teamflow.codecs.task.LabelMessages;
 import io.teamflow.codecs.task.OrganizationMessages;
 import io.teamflow.codecs.task.ProjectMessages;
@@ -23,6 +24,7 @@ public final class Catalog {
               AuthMessages.ADDRESSES,
               OrganizationMessages.ADDRESSES,
               TeamMessages.ADDRESSES,
+              InvitationMessages.ADDRESSES,
               ProjectMessages.ADDRESSES,
               TaskMessages.ADDRESSES,
               LabelMessages.ADDRESSES,

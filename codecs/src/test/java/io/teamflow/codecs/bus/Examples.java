@@ -58,7 +58,9 @@ import io.teamflow.codecs.chat.SearchMessages;
 import io.teamflow.codecs.chat.SendMessage;
 import io.teamflow.codecs.chat.Unread;
 import io.teamflow.codecs.stream.Position;
+import io.teamflow.codecs.task.AcceptInvitation;
 import io.teamflow.codecs.task.CreateComment;
+import io.teamflow.codecs.task.CreateInvitation;
 import io.teamflow.codecs.task.CreateLabel;
 import io.teamflow.codecs.task.CreateOrganization;
 import io.teamflow.codecs.task.CreateProject;
@@ -80,6 +82,7 @@ import io.teamflow.codecs.task.LeaveTeam;
 import io.teamflow.codecs.task.LinkTasks;
 import io.teamflow.codecs.task.ListComments;
 import io.teamflow.codecs.task.ListDependencies;
+import io.teamflow.codecs.task.ListInvitations;
 import io.teamflow.codecs.task.ListLabels;
 import io.teamflow.codecs.task.ListOrganizationMembers;
 import io.teamflow.codecs.task.ListOrganizations;
@@ -100,6 +103,7 @@ import io.teamflow.codecs.task.PatchTeamMember;
 import io.teamflow.codecs.task.ProjectPatch;
 import io.teamflow.codecs.task.RemoveOrganizationMember;
 import io.teamflow.codecs.task.RemoveTeamMember;
+import io.teamflow.codecs.task.RevokeInvitation;
 import io.teamflow.codecs.task.TaskFields;
 import io.teamflow.codecs.task.TaskPatch;
 import io.teamflow.codecs.task.TaskPriority;
@@ -210,6 +214,10 @@ final class Examples {
         new DeleteTeam(B, 3),
         new PatchTeamMember(B, A, TeamRole.GUEST),
         new RemoveTeamMember(B, A),
+        new CreateInvitation(C, B, "ada@example.org", TeamRole.MEMBER),
+        new ListInvitations(B, PAGE),
+        new RevokeInvitation(C),
+        new AcceptInvitation("cHJvb2Y"),
         new CreateProject(C, B, "Web site", "WEB"),
         new GetProject(C),
         new ListProjects(B, PAGE),

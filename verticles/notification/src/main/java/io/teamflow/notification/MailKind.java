@@ -7,6 +7,7 @@ enum MailKind {
   VERIFY_EMAIL(Duration.ofHours(24)),
   CONFIRM_REGISTRATION(Duration.ofHours(24)),
   RESET_PASSWORD(Duration.ofMinutes(60)),
+  INVITATION(Duration.ofDays(7)),
   PASSWORD_CHANGED(Duration.ZERO),
   NEW_SIGN_IN(Duration.ZERO);
 

@@ -82,6 +82,22 @@ final class MailTexts {
             .formatted(link("reset-password", token)));
   }
 
+  Mail invitation(String to, MailToken token) {
+    return new Mail(
+        to,
+        "You are invited to a team",
+        """
+        Hello,
+
+        somebody invited you to work with their team in TeamFlow. Have a look, and join, here:
+
+        %s
+
+        The link is good for a week and works once. If you do not want to join, ignore this mail.
+        """
+            .formatted(link("accept-invitation", token)));
+  }
+
   Mail passwordChanged(String to) {
     return new Mail(
         to,

@@ -22,6 +22,9 @@ final class Outbox {
   /** Nobody's mailbox is flooded by asking again and again. */
   private static final int RESETS_PER_HOUR = 5;
 
+  /** Of one address, whoever invites it; more of them wait. */
+  private static final int INVITATIONS_PER_HOUR = 5;
+
   private final PgMailStore mails;
   private final MailTransport transport;
   private final MailTexts texts;
@@ -45,6 +48,9 @@ final class Outbox {
   }
 
   private Future<Void> process(WaitingMail mail) {
+    if (mail.kind() == MailKind.INVITATION && mail.recent() >= INVITATIONS_PER_HOUR) {
+      return mails.postpone(mail.id(), Duration.ofHours(1));
+    }
     return compose(mail)
         .compose(
             text ->
@@ -77,6 +83,7 @@ final class Outbox {
       case VERIFY_EMAIL -> texts.verifyEmail(to, token);
       case CONFIRM_REGISTRATION -> texts.confirmRegistration(to, token);
       case RESET_PASSWORD -> texts.resetPassword(to, token);
+      case INVITATION -> texts.invitation(to, token);
       case PASSWORD_CHANGED, NEW_SIGN_IN -> throw new IllegalArgumentException(kind.name());
     };
   }

@@ -26,22 +26,28 @@ final class PgMailStore {
             RETURNING m.*
           )
           SELECT c.id, c.kind, c.attempts, c.detail::text AS detail,
-                 a.id AS account, r.id AS registration, coalesce(a.email, r.email) AS email,
+                 a.id AS account, r.id AS registration, i.id AS invitation,
+                 coalesce(a.email, r.email, i.email) AS email,
                  EXISTS (SELECT FROM account x WHERE x.email_key = r.email_key) AS known,
                  (SELECT count(*) FROM mail_token t
-                   WHERE t.account_id = a.id AND t.kind = c.kind
+                   WHERE (t.account_id = a.id OR t.invitation_id IN (
+                            SELECT id FROM invitation x WHERE x.email_key = i.email_key))
+                     AND t.kind = c.kind
                      AND t.created_at > now() - interval '1 hour')::integer AS recent
             FROM claimed c
             LEFT JOIN account a ON (a.id = c.account_id OR a.email_key = c.email_key)
                                AND a.deleted_at IS NULL AND a.disabled_at IS NULL
             LEFT JOIN registration r ON r.id = c.registration_id
+            LEFT JOIN invitation i ON i.id = c.invitation_id
+                                  AND i.closed_at IS NULL AND i.expires_at > now()
           """);
 
   private static final Statement INSERT_TOKEN =
       Statement.of(
           """
-          INSERT INTO mail_token (hash, kind, account_id, registration_id, expires_at)
-          VALUES ($1, $2, $3, $4, now() + make_interval(secs => $5))
+          INSERT INTO mail_token (hash, kind, account_id, registration_id, invitation_id,
+                                  expires_at)
+          VALUES ($1, $2, $3, $4, $5, now() + make_interval(secs => $6))
           """);
   private static final Statement POSTPONE =
       Statement.of(
@@ -53,6 +59,8 @@ final class PgMailStore {
       Statement.of("DELETE FROM mail_token WHERE expires_at < now() - interval '1 hour'");
   private static final Statement DELETE_OLD_REGISTRATIONS =
       Statement.of("DELETE FROM registration WHERE created_at < now() - interval '1 day'");
+  private static final Statement DELETE_OLD_INVITATIONS =
+      Statement.of("DELETE FROM invitation WHERE expires_at < now() - interval '1 day'");
 
   private final Writes writes;
 
@@ -77,6 +85,7 @@ final class PgMailStore {
                 mail.kind().name(),
                 mail.account(),
                 mail.registration(),
+                mail.invitation(),
                 (double) mail.kind().tokenLifetime().toSeconds()))
         .mapEmpty();
   }
@@ -91,11 +100,12 @@ final class PgMailStore {
     return writes.run(DELETE, Tuple.of(id)).mapEmpty();
   }
 
-  /** Forgets tokens and registrations whose time is over. */
+  /** Forgets tokens, registrations and invitations whose time is over. */
   Future<Void> deleteOutlived() {
     return Future.join(
             writes.run(DELETE_EXPIRED_TOKENS, Tuple.tuple()),
-            writes.run(DELETE_OLD_REGISTRATIONS, Tuple.tuple()))
+            writes.run(DELETE_OLD_REGISTRATIONS, Tuple.tuple()),
+            writes.run(DELETE_OLD_INVITATIONS, Tuple.tuple()))
         .mapEmpty();
   }
 
@@ -106,6 +116,7 @@ final class PgMailStore {
         row.getInteger("attempts"),
         row.getUUID("account"),
         row.getUUID("registration"),
+        row.getUUID("invitation"),
         row.getString("email"),
         Boolean.TRUE.equals(row.getBoolean("known")),
         row.getInteger("recent"),

@@ -110,6 +110,34 @@ class OutboxTest {
   }
 
   @Test
+  void anOpenInvitationIsMailedWithATokenAndAnAddressIsNotFlooded() throws Exception {
+    UUID inviter = account("ada@example.org");
+    for (int i = 0; i < 7; i++) {
+      mail("INVITATION", "invitation_id", invitation(inviter, "ben@example.org"));
+    }
+    String revoked = invitation(inviter, "eve@example.org");
+    mail("INVITATION", "invitation_id", revoked);
+    database.execute("UPDATE invitation SET closed_at = now() WHERE id = '" + revoked + "'");
+    for (int i = 0; i < 3; i++) {
+      drain();
+    }
+    assertEquals(List.of("ben@example.org"), sent.stream().map(Mail::to).distinct().toList());
+    assertTrue(sent.size() >= 5 && sent.size() <= 8, sent.toString()); // four are under way at once
+    assertTrue(
+        sent.getFirst().text().contains("https://app.example.org/accept-invitation#token="),
+        sent.getFirst().text());
+    assertEquals(
+        List.of(String.valueOf(7 - sent.size())),
+        select("SELECT count(*) FROM mail WHERE due_at > now() + interval '50 minutes'"));
+    assertEquals(
+        List.of("INVITATION"),
+        select(
+            "SELECT kind FROM mail_token WHERE invitation_id IS NOT NULL AND hash = '\\x"
+                + HexFormat.of().formatHex(tokenOf(sent.getFirst()).hash().getBytes())
+                + "'"));
+  }
+
+  @Test
   void aNoticeTellsWhatHappenedOnLinesOfItsOwn() throws Exception {
     UUID account = account("ada@example.org");
     database.execute(
@@ -238,6 +266,21 @@ class OutboxTest {
     database.execute(
         "INSERT INTO registration (id, email, email_key, name, password_hash) VALUES ('%s', '%s', '%s', 'Ada', '')"
             .formatted(id, email, email));
+    return id.toString();
+  }
+
+  private String invitation(UUID inviter, String email) {
+    UUID id = UUID.randomUUID();
+    UUID organization = UUID.randomUUID();
+    UUID team = UUID.randomUUID();
+    database.execute(
+        "INSERT INTO organization (id, name) VALUES ('%s', 'O')".formatted(organization));
+    database.execute(
+        "INSERT INTO team (id, organization_id, name) VALUES ('%s', '%s', 'T')"
+            .formatted(team, organization));
+    database.execute(
+        "INSERT INTO invitation (id, team_id, email, email_key, role, invited_by) VALUES ('%s', '%s', '%s', '%s', 'GUEST', '%s')"
+            .formatted(id, team, email, email, inviter));
     return id.toString();
   }
 

@@ -37,7 +37,11 @@ enum Refusal {
   /** The organization still has teams. */
   HAS_TEAMS,
   /** The team still has projects. */
-  HAS_PROJECTS;
+  HAS_PROJECTS,
+  /** A team has at most 100 open invitations, and makes at most 200 in an hour. */
+  TOO_MANY_INVITATIONS,
+  /** The invitation is for another e-mail address than the caller's. */
+  OTHER_ADDRESS;
 
   /**
    * @param current what the caller would have changed, where there is one
@@ -76,6 +80,10 @@ enum Refusal {
               "The organization still has teams: " + blockers + ". Delete them first.");
       case HAS_PROJECTS ->
           Failure.conflict("The team still has projects: " + blockers + ". Delete them first.");
+      case TOO_MANY_INVITATIONS ->
+          Failure.conflict("The team has too many open invitations, or made too many lately.");
+      case OTHER_ADDRESS ->
+          Failure.forbidden("The invitation is for another e-mail address than your account's.");
     };
   }
 }

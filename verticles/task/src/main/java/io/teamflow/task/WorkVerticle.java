@@ -40,6 +40,7 @@ public final class WorkVerticle extends VerticleBase {
             new TeamHandlers(new PgTeamStore(db), stream).serve(bus),
             new MemberHandlers(new PgOrganizationMemberStore(db), new PgTeamMemberStore(db), stream)
                 .serve(bus),
+            new InvitationHandlers(new PgInvitationStore(db), stream).serve(bus),
             new ProjectHandlers(projects, stream).serve(bus),
             new LabelHandlers(new PgLabelStore(db), stream).serve(bus),
             new WatcherHandlers(new PgWatcherStore(db)).serve(bus),

@@ -105,6 +105,7 @@ public final class ApiRouter {
     new OrganizationRoutes(bus).mount(api);
     new TeamRoutes(bus).mount(api);
     new MemberRoutes(bus).mount(api);
+    new InvitationRoutes(bus).mount(api);
     new ProjectRoutes(bus).mount(api);
     new TaskRoutes(bus).mount(api);
     new CommentRoutes(bus).mount(api);

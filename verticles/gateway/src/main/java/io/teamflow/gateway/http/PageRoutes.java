@@ -17,10 +17,11 @@ final class PageRoutes {
   }
 
   void mount(ApiRouter api) {
-    for (String page : List.of("verify-email", "reset-password")) {
+    for (String page : List.of("verify-email", "reset-password", "accept-invitation")) {
       mount(api, "/" + page, page + ".html", "text/html; charset=utf-8");
     }
     mount(api, "/pages/account.js", "account.js", "text/javascript; charset=utf-8");
+    mount(api, "/pages/invitation.js", "invitation.js", "text/javascript; charset=utf-8");
     mount(api, "/pages/account.css", "account.css", "text/css; charset=utf-8");
   }
 
