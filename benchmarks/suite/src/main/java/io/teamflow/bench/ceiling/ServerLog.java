@@ -42,8 +42,9 @@ final class ServerLog {
   }
 
   /**
-   * The transaction in which a value was written, from BEGIN to COMMIT; empty while the log does
-   * not hold all of it.
+   * The transaction in which a value was written, from BEGIN to COMMIT, or the one statement that
+   * was none. Empty while the log does not hold all of it: a server that begins to log in the midst
+   * of a transaction leaves out how it began.
    */
   static List<Executed> transactionOf(String value, List<Executed> statements) {
     Optional<Executed> with = statements.stream().filter(one -> one.has(value)).findFirst();
@@ -52,22 +53,28 @@ final class ServerLog {
     }
     List<Executed> transaction = new ArrayList<>();
     boolean found = false;
+    boolean begun = false;
     for (Executed statement : statements) {
       if (statement.pid() == with.get().pid()) {
-        if (statement.sql().equals("BEGIN")) {
+        boolean begins = statement.sql().equals("BEGIN");
+        if (begins && found) {
+          break;
+        }
+        if (begins) {
           transaction.clear();
+          begun = true;
         }
         transaction.add(statement);
         found = found || statement.equals(with.get());
-        if (found && statement.sql().equals("COMMIT")) {
-          return transaction;
-        }
-        if (found && !transaction.getFirst().sql().equals("BEGIN")) {
-          return List.of(statement);
+        if (statement.sql().equals("COMMIT")) {
+          if (found) {
+            return begun ? transaction : List.of();
+          }
+          begun = false;
         }
       }
     }
-    return List.of();
+    return begun ? List.of() : List.of(with.get());
   }
 
   private static List<Optional<String>> parameters(String detail) {

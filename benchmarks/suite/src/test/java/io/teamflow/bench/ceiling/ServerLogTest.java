@@ -38,4 +38,20 @@ class ServerLogTest {
     String unfinished = LOG.substring(0, LOG.indexOf("COMMIT"));
     assertEquals(List.of(), ServerLog.transactionOf("it's", ServerLog.parse(unfinished)));
   }
+
+  @Test
+  void aTransactionWhoseBeginningWasNotLoggedIsNotThere() {
+    String late = LOG.substring(LOG.indexOf('\n') + 1);
+    assertEquals(List.of(), ServerLog.transactionOf("it's", ServerLog.parse(late)));
+  }
+
+  @Test
+  void aStatementOutsideOfATransactionIsOne() {
+    String alone = LOG.replaceAll("(?m)^.*statement: (BEGIN|COMMIT)\n", "");
+    assertEquals(
+        List.of("INSERT INTO t\n VALUES ($1, $2, $3)"),
+        ServerLog.transactionOf("it's", ServerLog.parse(alone)).stream()
+            .map(Executed::sql)
+            .toList());
+  }
 }
