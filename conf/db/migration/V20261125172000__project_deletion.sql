@@ -3,7 +3,6 @@
 ALTER TABLE project ALTER team_id DROP NOT NULL;
 COMMENT ON COLUMN project.team_id IS 'null: deleted at updated_at, and waiting to be purged';
 CREATE INDEX project_deleted ON project (updated_at) WHERE team_id IS NULL;
-CREATE INDEX message_reply_to ON message (reply_to) WHERE reply_to IS NOT NULL;
 
 -- Takes up to so many rows of a project that was deleted an hour ago or earlier, and tells how many.
 -- Until then whoever follows it learns from its stream that it is gone. Newer messages go first:
