@@ -248,7 +248,7 @@ class ContractTest {
     String reactions = one + "/reactions/{emoji}";
     String thumb = message + ",%F0%9F%91%8D";
     client.call("PUT", reactions, thumb, null, 204);
-    client.call("PUT", reactions, message + " ok", null, 400);
+    client.call("PUT", reactions, message + ",ok", null, 400);
     client.call("GET", one, message, null, 200);
     client.call("DELETE", reactions, thumb, null, 204);
     client.call("GET", messages + "?q=hi", project, null, 200);
