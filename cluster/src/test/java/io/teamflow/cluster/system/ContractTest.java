@@ -253,6 +253,18 @@ class ContractTest {
     client.call("DELETE", reactions, thumb, null, 204);
     client.call("GET", messages + "?q=hi", project, null, 200);
     client.call("GET", messages + "?q=", project, null, 400);
+    String events = "/api/v1/projects/{id}/events";
+    String now = client.call("GET", events, project, null, 200).get("position").textValue();
+    client.create(
+        messages,
+        project,
+        hello
+            .replace("hello", "pulled")
+            .replaceFirst("[0-9a-f-]{36}", UUID.randomUUID().toString()));
+    JsonNode pulled = client.call("GET", events + "?since=" + now, project, null, 200);
+    assertEquals("pulled", pulled.at("/items/0/d/body").textValue(), pulled.toString());
+    client.call("GET", events + "?since=yesterday", project, null, 400);
+    client.call("GET", events, UUID.randomUUID().toString(), null, 404);
     String read = "/api/v1/projects/{id}/read";
     client.call("PUT", read, project, "{\"seq\":3}", 200);
     client.call("PUT", read, project, "{\"seq\":-1}", 400);

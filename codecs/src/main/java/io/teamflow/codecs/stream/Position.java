@@ -1,6 +1,7 @@
 package io.teamflow.codecs.stream;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A place in a stream's history.
@@ -11,6 +12,8 @@ import java.util.Optional;
  */
 public record Position(String epoch, long seq) {
 
+  private static final Pattern EPOCH = Pattern.compile("[!-~]{1,64}");
+
   /** Reads {@code epoch:seq}, the form of {@code X-Stream-Position}; empty when it is none. */
   public static Optional<Position> parse(String text) {
     int colon = text.lastIndexOf(':');
@@ -18,11 +21,17 @@ public record Position(String epoch, long seq) {
       return Optional.empty();
     }
     try {
-      long seq = Long.parseLong(text.substring(colon + 1));
-      return seq < 0 ? Optional.empty() : Optional.of(new Position(text.substring(0, colon), seq));
+      return of(text.substring(0, colon), Long.parseLong(text.substring(colon + 1)));
     } catch (NumberFormatException _) {
       return Optional.empty();
     }
+  }
+
+  /** What a client says a position is; empty when it cannot be one. */
+  public static Optional<Position> of(String epoch, long seq) {
+    return seq >= 0 && EPOCH.matcher(epoch).matches()
+        ? Optional.of(new Position(epoch, seq))
+        : Optional.empty();
   }
 
   @Override

@@ -23,7 +23,17 @@ class PositionTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", ":", "9f2c", "9f2c:", ":41", "9f2c:-1", "9f2c:x", "9f2c:9223372036854775808"})
+      strings = {
+        "",
+        ":",
+        "9f2c",
+        "9f2c:",
+        ":41",
+        "9f2c:-1",
+        "9f2c:x",
+        "9f2c:9223372036854775808",
+        "9f\u0000:1"
+      })
   void anythingElseIsNoPosition(String text) {
     assertEquals(Optional.empty(), Position.parse(text));
   }

@@ -43,7 +43,8 @@ public final class GatewayVerticle extends VerticleBase {
     HttpServer server =
         vertx
             .createHttpServer(options())
-            .requestHandler(ApiRouter.create(vertx, bus, tokens, state.limits(), settings, state))
+            .requestHandler(
+                ApiRouter.create(vertx, bus, hub, tokens, state.limits(), settings, state))
             .webSocketHandshakeHandler(sockets::handshake)
             .webSocketHandler(sockets::opened);
     return tokens.start().compose(_ -> server.listen()).onSuccess(state::listening);

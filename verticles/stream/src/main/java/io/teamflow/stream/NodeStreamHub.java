@@ -7,6 +7,7 @@ import io.teamflow.codecs.stream.StreamId;
 import io.teamflow.stream.database.Database;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.pgclient.PgConnectOptions;
@@ -115,6 +116,25 @@ public final class NodeStreamHub extends VerticleBase implements StreamHub {
     }
   }
 
+  @Override
+  public Future<Optional<EventPage>> read(
+      StreamId stream, UUID user, @Nullable Position since, int limit) {
+    Promise<Optional<EventPage>> page = ((ContextInternal) vertx.getOrCreateContext()).promise();
+    hubContext.runOnContext(
+        _ ->
+            streamLog
+                .open(stream, user, since, since == null ? 0 : since.seq(), limit)
+                .map(
+                    answer ->
+                        answer.map(
+                            opening ->
+                                since != null && opening.recovered()
+                                    ? EventPage.of(opening, since, limit)
+                                    : EventPage.at(opening.position())))
+                .onComplete(page));
+    return page.future();
+  }
+
   // On the subscriber's loop
 
   @Override
@@ -194,7 +214,7 @@ public final class NodeStreamHub extends VerticleBase implements StreamHub {
       Joiner joiner, long since, List<Frame> recent) {
     long atHand = recent.isEmpty() ? since : recent.getLast().seq();
     return streamLog
-        .open(joiner.stream, joiner.subscriber.user(), joiner.since, atHand)
+        .open(joiner.stream, joiner.subscriber.user(), joiner.since, atHand, PgStreamLog.REPLAY_MAX)
         .compose(
             answer ->
                 !recent.isEmpty() && answer.isPresent() && takesBack(answer.get().frames())

@@ -27,7 +27,10 @@ final class PgStreamLog {
   /** Events of one page when a hole is filled. */
   static final int PAGE = 500;
 
-  /** $1 stream, $2 kind, $3 user, $4 epoch and $5 seq asked for, $6 seq that is already at hand. */
+  /**
+   * $1 stream, $2 kind, $3 user, $4 epoch and $5 seq asked for, $6 seq that is already at hand, $8
+   * how many.
+   */
   private static final String OPEN =
       """
       WITH s AS (
@@ -40,7 +43,7 @@ final class PgStreamLog {
       SELECT s.head, s.epoch, s.recovered, e.seq, e.type, e.actor, e.at, e.payload
         FROM s LEFT JOIN event e ON s.recovered AND e.stream_id = s.id AND e.seq > $6
                                 AND e.seq <= s.head
-       ORDER BY e.seq
+       ORDER BY e.seq LIMIT $8
       """;
 
   private static final String AFTER =
@@ -75,9 +78,10 @@ final class PgStreamLog {
    * is no such stream or the user may not follow it.
    *
    * @param atHand events up to this number need not be read: the caller has them
+   * @param limit how many events to read at most; {@link #REPLAY_MAX} reads them all
    */
   Future<Optional<Opening>> open(
-      StreamId stream, UUID user, @Nullable Position since, long atHand) {
+      StreamId stream, UUID user, @Nullable Position since, long atHand, int limit) {
     return reads
         .list(
             OPEN,
@@ -88,7 +92,8 @@ final class PgStreamLog {
                 since == null ? null : since.epoch(),
                 since == null ? null : since.seq(),
                 atHand,
-                (long) REPLAY_MAX))
+                (long) REPLAY_MAX,
+                limit))
         .map(rows -> rows.isEmpty() ? Optional.empty() : Optional.of(toOpening(stream, rows)));
   }
 

@@ -2,6 +2,8 @@ package io.teamflow.stream;
 
 import io.teamflow.codecs.stream.Position;
 import io.teamflow.codecs.stream.StreamId;
+import io.vertx.core.Future;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -36,4 +38,13 @@ public interface StreamHub extends StreamPublisher {
    * @param payload JSON text
    */
   void signal(StreamId stream, String type, UUID user, String payload);
+
+  /**
+   * Reads the events behind a position, oldest first. Empty when there is no such stream or the
+   * user may not follow it. From any context, on which it completes.
+   *
+   * @param since absent to learn where the stream stands
+   * @param limit events of the page
+   */
+  Future<Optional<EventPage>> read(StreamId stream, UUID user, @Nullable Position since, int limit);
 }

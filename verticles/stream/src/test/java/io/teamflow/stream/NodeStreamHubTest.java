@@ -17,11 +17,14 @@ import io.teamflow.stream.database.Writes;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -208,6 +211,51 @@ class NodeStreamHubTest {
   }
 
   @Test
+  void whoPullsReadsPageByPageWhatSubscribersWereTold() throws Exception {
+    StreamId stream = newStream();
+    RecordingSubscriber live = subscribe(b, stream, null);
+    Position start = read(a, stream, null, 10).position();
+    for (int i = 0; i < 25; i++) {
+      append(a, stream).await();
+    }
+    await().untilAsserted(() -> assertEquals(oneTo(25), live.numbers()));
+    List<JsonObject> pulled = new ArrayList<>();
+    EventPage page = read(a, stream, start, 10);
+    while (page.more()) {
+      assertEquals(10, page.items().toJsonArray().size());
+      page.items().toJsonArray().forEach(event -> pulled.add((JsonObject) event));
+      page = read(a, stream, page.position(), 10);
+    }
+    page.items().toJsonArray().forEach(event -> pulled.add((JsonObject) event));
+    assertEquals(live.frames, pulled);
+    assertTrue(page.recovered());
+    EventPage nothingNew = read(b, stream, page.position(), 10);
+    assertEquals(new EventPage(page.position(), true, false, Buffer.buffer("[]")), nothingNew);
+  }
+
+  @Test
+  void whoPullsSinceNoPositionOrALostOneLearnsWhereTheStreamStands() throws Exception {
+    StreamId stream = newStream();
+    append(a, stream).await();
+    Position head = read(a, stream, null, 10).position();
+    assertEquals(1, head.seq());
+    EventPage nothing = new EventPage(head, false, false, Buffer.buffer("[]"));
+    assertEquals(nothing, read(a, stream, null, 10));
+    assertEquals(nothing, read(a, stream, new Position("another", 0), 10));
+    assertEquals(nothing, read(a, stream, new Position(head.epoch(), 2), 10));
+    database.execute("UPDATE stream SET head = 6000, floor = 900 WHERE id = '" + stream.id() + "'");
+    assertFalse(read(a, stream, new Position(head.epoch(), 899), 10).recovered());
+    assertFalse(read(a, stream, new Position(head.epoch(), 999), 10).recovered());
+    assertTrue(read(a, stream, new Position(head.epoch(), 1_000), 10).recovered());
+  }
+
+  @Test
+  void aStrangerPullsNothing() {
+    StreamId stream = newStream();
+    assertEquals(Optional.empty(), a.hub().read(stream, UUID.randomUUID(), null, 10).await());
+  }
+
+  @Test
   void aSlowSocketGetsWhatItMissedOnceItCanTakeMore() throws Exception {
     StreamId stream = newStream();
     RecordingSubscriber slow = subscribe(b, stream, null);
@@ -320,6 +368,10 @@ class NodeStreamHubTest {
     UUID id = UUID.randomUUID();
     database.execute("INSERT INTO stream (id, kind) VALUES ('" + id + "', 'user')");
     return StreamId.user(id);
+  }
+
+  private static EventPage read(Node node, StreamId stream, @Nullable Position since, int limit) {
+    return node.hub().read(stream, stream.id(), since, limit).await().orElseThrow();
   }
 
   private static RecordingSubscriber subscribe(

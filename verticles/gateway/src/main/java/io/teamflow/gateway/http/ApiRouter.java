@@ -8,6 +8,7 @@ import io.teamflow.gateway.GatewaySettings;
 import io.teamflow.gateway.GatewayState;
 import io.teamflow.gateway.token.AccessToken;
 import io.teamflow.gateway.token.AccessTokenVerifier;
+import io.teamflow.stream.StreamHub;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -40,6 +41,9 @@ public final class ApiRouter {
   /** In place of a scope: no token of a program is enough. */
   private static final String SESSION = "session";
 
+  /** The scope that reads everything. */
+  private static final String READ = "read";
+
   /** Metadata of a route that is a page. */
   static final String PAGE = "page";
 
@@ -68,6 +72,7 @@ public final class ApiRouter {
   public static Router create(
       Vertx vertx,
       Bus bus,
+      StreamHub hub,
       AccessTokenVerifier tokens,
       RateLimits limits,
       GatewaySettings settings,
@@ -112,6 +117,7 @@ public final class ApiRouter {
     new RelationRoutes(bus).mount(api);
     new MessageRoutes(bus).mount(api);
     new ReadRoutes(bus).mount(api);
+    new EventRoutes(hub).mount(api);
     api.router.route().failureHandler(ProblemWriter::write);
     for (int status : new int[] {400, 404, 405, 406, 413, 415, 500}) {
       api.router.errorHandler(status, ProblemWriter::write);
@@ -140,6 +146,11 @@ public final class ApiRouter {
   /** A route for people alone: no token of a program reaches the account itself. */
   void account(HttpMethod method, String path, BiConsumer<Exchange, Caller> handler) {
     signedIn(method, path, SESSION, AccessToken::isOfSession, handler);
+  }
+
+  /** A route for people, and for programs whose token may read everything: as a stream tells it. */
+  void stream(HttpMethod method, String path, BiConsumer<Exchange, Caller> handler) {
+    signedIn(method, path, READ, AccessToken::readsEverything, handler);
   }
 
   private void signedIn(

@@ -249,6 +249,11 @@ final class Exchange {
     return context.response();
   }
 
+  /** Answers with JSON text that is encoded already. */
+  void json(Buffer value) {
+    json().end(value);
+  }
+
   /** Answers with JSON text. */
   void text(Future<String> answer) {
     answer.onComplete(value -> json().end(value), context::fail);

@@ -56,9 +56,9 @@ record ClientFrame(String op, @Nullable JsonNode id, @Nullable String ch, @Nulla
     JsonNode epoch = since.get("epoch");
     JsonNode seq = since.get("seq");
     if (epoch == null || !epoch.isTextual() || seq == null || !seq.canConvertToLong()) {
-      throw refused("/d/since", "must be {\"epoch\":text,\"seq\":number}");
+      throw noPosition();
     }
-    return new Position(epoch.textValue(), seq.longValue());
+    return Position.of(epoch.textValue(), seq.longValue()).orElseThrow(ClientFrame::noPosition);
   }
 
   String text(String name) {
@@ -90,6 +90,10 @@ record ClientFrame(String op, @Nullable JsonNode id, @Nullable String ch, @Nulla
       // answered below
     }
     throw refused("/d/" + name, "must be a UUID");
+  }
+
+  private static Failure noPosition() {
+    return refused("/d/since", "must be {\"epoch\":text,\"seq\":number}");
   }
 
   private static Failure refused(String pointer, String detail) {

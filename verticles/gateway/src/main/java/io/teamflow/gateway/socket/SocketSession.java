@@ -20,7 +20,6 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -153,7 +152,7 @@ final class SocketSession implements StreamSubscriber {
   }
 
   private void subscribe(ClientFrame frame, @Nullable Object id) {
-    if (!Arrays.stream(Area.values()).allMatch(area -> allowed(area, Level.READ))) {
+    if (!Objects.requireNonNull(token).readsEverything()) {
       throw Failure.forbidden("The token lacks the scope read.");
     }
     StreamId stream = frame.channel();

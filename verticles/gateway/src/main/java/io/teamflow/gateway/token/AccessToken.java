@@ -2,6 +2,7 @@ package io.teamflow.gateway.token;
 
 import io.teamflow.codecs.auth.Scope;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,6 +20,11 @@ public record AccessToken(
   /** Whether it stands for a person who signed in, and not for a program. */
   public boolean isOfSession() {
     return scopes.isEmpty();
+  }
+
+  /** Whether it is enough to follow a stream, which tells of everything. */
+  public boolean readsEverything() {
+    return Arrays.stream(Scope.Area.values()).allMatch(area -> allows(area, Scope.Level.READ));
   }
 
   /** Whether it is enough for an operation; what the user may do is asked besides. */

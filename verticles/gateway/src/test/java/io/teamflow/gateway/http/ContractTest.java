@@ -12,9 +12,12 @@ import io.teamflow.gateway.limit.LocalRateLimiter;
 import io.teamflow.gateway.token.AccessTokenVerifier;
 import io.teamflow.gateway.token.RevocationLog.Page;
 import io.teamflow.gateway.token.RevokedSessions;
+import io.teamflow.stream.NodeStreamHub;
+import io.teamflow.stream.Peers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
+import io.vertx.pgclient.PgConnectOptions;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +39,7 @@ class ContractTest {
         ApiRouter.create(
             vertx,
             bus,
+            new NodeStreamHub(new PgConnectOptions(), Peers.none()),
             new AccessTokenVerifier(
                 vertx,
                 bus,
