@@ -9,10 +9,22 @@ final class RelationCalls {
 
   static void call(ContractClient client, String project, String task, String label)
       throws Exception {
+    move(client, task);
     labels(client, label);
     comments(client, task);
     watchers(client, task);
     dependencies(client, project, task);
+  }
+
+  private static void move(ContractClient client, String task) throws Exception {
+    String move = "/api/v1/tasks/{id}/move";
+    String done = "{\"status\":\"DONE\"}";
+    client.call("POST", move, task, done, 428);
+    client.send("POST", move, task, done, Map.of("If-Match", "\"1\""), 412);
+    client.send("POST", move, task, "{}", Map.of("If-Match", "\"2\""), 400);
+    String behindNobody = "{\"status\":\"DONE\",\"after\":\"" + UUID.randomUUID() + "\"}";
+    client.send("POST", move, task, behindNobody, Map.of("If-Match", "\"2\""), 409);
+    client.send("POST", move, task, done, Map.of("If-Match", "\"2\""), 200);
   }
 
   private static void comments(ContractClient client, String task) throws Exception {

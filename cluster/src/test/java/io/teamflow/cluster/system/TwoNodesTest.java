@@ -17,9 +17,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -146,6 +152,71 @@ class TwoNodesTest {
         onA.send("PATCH", path, "{\"title\":\"lost\"}", Map.of("If-Match", "\"1\""));
     assertEquals(412, stale.statusCode());
     assertEquals(ApiClient.read(done.body()), ApiClient.read(stale.body()).get("current"));
+  }
+
+  @Test
+  void movesOnBothNodesAtOnceLeaveOneOrderThatBothTell() throws Exception {
+    ApiClient onA = ApiClient.register(a.uri());
+    UUID project = onA.newProject();
+    String tasks = "/projects/" + project + "/tasks";
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      ids.add(onA.create(tasks, Map.of("title", "t" + i)).get("id").textValue());
+    }
+    StoryCheck told =
+        new CheckingClient(onA.token()).connect(b.uri()).subscribe("project:" + project);
+    try (ExecutorService movers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Integer>> moved = new ArrayList<>();
+      for (int lane = 0; lane < 4; lane++) {
+        ApiClient client = lane % 2 == 0 ? onA : onA.at(b.uri());
+        Random random = new Random(lane);
+        moved.add(movers.submit(() -> wander(client, ids, random)));
+      }
+      int acknowledged = 0;
+      for (Future<Integer> lane : moved) {
+        acknowledged += lane.get(60, TimeUnit.SECONDS);
+      }
+      int all = acknowledged;
+      assertTrue(all > 50, "moves were acknowledged: " + all);
+      await().untilAsserted(() -> assertEquals(all, told.events().size()));
+    }
+    JsonNode onBoth = onA.get(tasks).get("items");
+    assertEquals(onBoth, onA.at(b.uri()).get(tasks).get("items"));
+    Set<String> ranks = new HashSet<>();
+    int changes = 0;
+    for (JsonNode task : onBoth) {
+      ranks.add(task.get("status").textValue() + task.get("rank").textValue());
+      changes += task.get("version").intValue() - 1;
+    }
+    assertEquals(10, ranks.size());
+    assertEquals(told.events().size(), changes);
+    assertEquals(List.of(), told.violations());
+  }
+
+  /** Moves 50 times to a random place, of the version read just before; how often it succeeded. */
+  private static int wander(ApiClient client, List<String> ids, Random random) throws Exception {
+    int acknowledged = 0;
+    for (int i = 0; i < 50; i++) {
+      String path = "/tasks/" + ids.get(random.nextInt(ids.size()));
+      String status = random.nextBoolean() ? "TODO" : "DONE";
+      String neighbour = ids.get(random.nextInt(ids.size()));
+      String place =
+          "{\"status\":\"%s\",\"%s\":\"%s\"}"
+              .formatted(status, random.nextBoolean() ? "after" : "before", neighbour);
+      int version = client.get(path).get("version").intValue();
+      HttpResponse<String> answer =
+          client.send(
+              "POST",
+              path + "/move",
+              path.endsWith(neighbour) ? "{\"status\":\"" + status + "\"}" : place,
+              Map.of("If-Match", "\"" + version + "\""));
+      assertTrue(Set.of(200, 409, 412).contains(answer.statusCode()), answer.body());
+      if (answer.statusCode() == 200
+          && ApiClient.read(answer.body()).get("version").intValue() > version) {
+        acknowledged++;
+      }
+    }
+    return acknowledged;
   }
 
   @Test

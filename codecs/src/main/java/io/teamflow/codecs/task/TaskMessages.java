@@ -17,8 +17,10 @@ public final class TaskMessages {
       repeatable("task.get", GetTask.class, Resource.class);
   public static final Address<PatchTask, Resource> PATCH =
       repeatable("task.patch", PatchTask.class, Resource.class);
+  public static final Address<MoveTask, Resource> MOVE =
+      repeatable("task.move", MoveTask.class, Resource.class);
 
-  public static final List<Address<?, ?>> ADDRESSES = List.of(CREATE, LIST, GET, PATCH);
+  public static final List<Address<?, ?>> ADDRESSES = List.of(CREATE, LIST, GET, PATCH, MOVE);
 
   private TaskMessages() {}
 }

@@ -92,6 +92,7 @@ import io.teamflow.codecs.task.ListTasks;
 import io.teamflow.codecs.task.ListTeamMembers;
 import io.teamflow.codecs.task.ListTeams;
 import io.teamflow.codecs.task.ListWatchers;
+import io.teamflow.codecs.task.MoveTask;
 import io.teamflow.codecs.task.OrganizationRole;
 import io.teamflow.codecs.task.PatchLabel;
 import io.teamflow.codecs.task.PatchOrganization;
@@ -106,6 +107,7 @@ import io.teamflow.codecs.task.RemoveTeamMember;
 import io.teamflow.codecs.task.RevokeInvitation;
 import io.teamflow.codecs.task.TaskFields;
 import io.teamflow.codecs.task.TaskPatch;
+import io.teamflow.codecs.task.TaskPlace;
 import io.teamflow.codecs.task.TaskPriority;
 import io.teamflow.codecs.task.TaskStatus;
 import io.teamflow.codecs.task.TeamRole;
@@ -251,6 +253,7 @@ final class Examples {
                 new Change<>(List.of(B)),
                 new Change<>(List.of()),
                 new Change<>(null))),
+        new MoveTask(A, 3, new TaskPlace(TaskStatus.DONE, B, C)),
         new CreateLabel(A, C, "bug", "#cc3311"),
         new ListLabels(C, PAGE),
         new PatchLabel(A, 3, new LabelPatch(new Change<>("defect"), new Change<>("#cc3312"))),

@@ -20,6 +20,12 @@ enum Refusal {
   LABELS,
   /** The parent is no task of the project, or a subtask itself, or the task has subtasks. */
   PARENT,
+  /** The project's workflow does not let the status follow. */
+  WORKFLOW,
+  /** A neighbour named for a task stands elsewhere, or nowhere that the caller may see. */
+  NEIGHBOUR,
+  /** The neighbours named for a task stand the other way round. */
+  ORDER,
   /** A task would wait for itself. */
   CIRCLE,
   /** A task has as many dependencies as there may be. */
@@ -62,6 +68,14 @@ enum Refusal {
                   new Violation(
                       "/parent",
                       "must be a task of the project without a parent, for a task without subtasks")));
+      case WORKFLOW ->
+          Failure.conflict(
+              "The project's workflow is strict: a task goes to a neighbouring column only.");
+      case NEIGHBOUR ->
+          Failure.conflict(
+              "No task that after or before names stands in that column. Read the board again.");
+      case ORDER ->
+          Failure.conflict("The task after stands behind the task before. Read the board again.");
       case CIRCLE ->
           Failure.conflict("The task would wait for itself, directly or through others.");
       case CROWD -> Failure.conflict("A task waits for, and holds up, at most 100 others.");

@@ -8,6 +8,7 @@ import io.teamflow.codecs.bus.ResourcePage;
 import io.teamflow.codecs.task.CreateTask;
 import io.teamflow.codecs.task.GetTask;
 import io.teamflow.codecs.task.ListTasks;
+import io.teamflow.codecs.task.MoveTask;
 import io.teamflow.codecs.task.PatchTask;
 import io.teamflow.codecs.task.TaskMessages;
 import io.teamflow.stream.StreamPublisher;
@@ -16,10 +17,12 @@ import io.vertx.core.Future;
 /** Answers the addresses about tasks. */
 final class TaskHandlers {
   private final PgTaskStore tasks;
+  private final PgBoardStore board;
   private final StreamPublisher stream;
 
-  TaskHandlers(PgTaskStore tasks, StreamPublisher stream) {
+  TaskHandlers(PgTaskStore tasks, PgBoardStore board, StreamPublisher stream) {
     this.tasks = tasks;
+    this.board = board;
     this.stream = stream;
   }
 
@@ -28,7 +31,8 @@ final class TaskHandlers {
         bus.serve(TaskMessages.CREATE, this::create),
         bus.serve(TaskMessages.LIST, this::list),
         bus.serve(TaskMessages.GET, this::get),
-        bus.serve(TaskMessages.PATCH, this::patch));
+        bus.serve(TaskMessages.PATCH, this::patch),
+        bus.serve(TaskMessages.MOVE, this::move));
   }
 
   private Future<Resource> create(Caller caller, CreateTask command) {
@@ -53,6 +57,13 @@ final class TaskHandlers {
   private Future<Resource> patch(Caller caller, PatchTask command) {
     return tasks
         .updateIfVersion(caller.user(), command)
+        .map(written -> written.orElseThrow(() -> Failure.notFound("task")))
+        .map(written -> written.publishTo(stream).required());
+  }
+
+  private Future<Resource> move(Caller caller, MoveTask command) {
+    return board
+        .moveIfVersion(caller.user(), command)
         .map(written -> written.orElseThrow(() -> Failure.notFound("task")))
         .map(written -> written.publishTo(stream).required());
   }

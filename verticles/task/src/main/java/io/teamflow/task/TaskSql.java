@@ -59,7 +59,7 @@ final class TaskSql {
       Statement.of(
           """
           WITH seen AS (
-            SELECT t, p.key, p.archived, p.team_id, team_role(p.team_id, $1) AS role
+            SELECT t, p.key, p.archived, p.workflow, p.team_id, team_role(p.team_id, $1) AS role
               FROM task t JOIN project p ON p.id = t.project_id
              WHERE t.id = $2 AND team_role(p.team_id, $1) IS NOT NULL
           ), wanted AS (
@@ -74,6 +74,7 @@ final class TaskSql {
                      WHEN role = 'GUEST' AND NOT $1 = ANY ((t).assignees) THEN 'FORBIDDEN'
                      WHEN (t).version <> $3 THEN 'STALE'
                      WHEN archived THEN 'ARCHIVED'
+                     WHEN NOT may_become((t).status, w.status, workflow) THEN 'WORKFLOW'
                      WHEN NOT are_members($10, team_id) THEN 'ASSIGNEES'
                      WHEN NOT are_labels($11, (t).project_id) THEN 'LABELS'
                      WHEN w.parent IS DISTINCT FROM (t).parent AND (
@@ -91,7 +92,8 @@ final class TaskSql {
                    labels = w.labels, parent = w.parent, version = task.version + 1, updated_at = now(),
                    rank = CASE WHEN w.status = task.status THEN task.rank ELSE rank_after((
                             SELECT max(o.rank) FROM task o
-                             WHERE o.project_id = task.project_id AND o.status = w.status)) END
+                             WHERE o.project_id = task.project_id
+                               AND o.board_column = board_column(w.status))) END
               FROM wanted w, verdict v
              WHERE task.id = $2 AND v.refusal IS NULL AND NOT v.same
             RETURNING task AS t

@@ -46,6 +46,6 @@ public final class WorkVerticle extends VerticleBase {
             new WatcherHandlers(new PgWatcherStore(db)).serve(bus),
             new RelationHandlers(new PgRelationStore(db), stream).serve(bus),
             new CommentHandlers(new PgCommentStore(db), stream).serve(bus),
-            new TaskHandlers(new PgTaskStore(db, lists), stream).serve(bus)));
+            new TaskHandlers(new PgTaskStore(db, lists), new PgBoardStore(db), stream).serve(bus)));
   }
 }

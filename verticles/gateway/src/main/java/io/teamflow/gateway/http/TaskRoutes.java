@@ -7,10 +7,12 @@ import io.teamflow.codecs.bus.Bus;
 import io.teamflow.codecs.task.CreateTask;
 import io.teamflow.codecs.task.GetTask;
 import io.teamflow.codecs.task.ListTasks;
+import io.teamflow.codecs.task.MoveTask;
 import io.teamflow.codecs.task.PatchTask;
 import io.teamflow.codecs.task.TaskFields;
 import io.teamflow.codecs.task.TaskMessages;
 import io.teamflow.codecs.task.TaskPatch;
+import io.teamflow.codecs.task.TaskPlace;
 import io.vertx.core.http.HttpMethod;
 
 /** Tasks. */
@@ -70,5 +72,19 @@ final class TaskRoutes {
                         exchange.pathId("id"),
                         exchange.ifMatch(),
                         exchange.body(TaskPatch.class)))));
+    api.route(
+        Area.TASKS,
+        Level.WRITE,
+        HttpMethod.POST,
+        "/tasks/:id/move",
+        (exchange, caller) ->
+            exchange.ok(
+                bus.request(
+                    TaskMessages.MOVE,
+                    caller,
+                    new MoveTask(
+                        exchange.pathId("id"),
+                        exchange.ifMatch(),
+                        exchange.body(TaskPlace.class)))));
   }
 }

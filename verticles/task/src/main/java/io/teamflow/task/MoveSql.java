@@ -1,0 +1,83 @@
+package io.teamflow.task;
+
+import io.teamflow.stream.database.Statement;
+
+/**
+ * The statement of {@link PgBoardStore}. It runs after the project's stream is locked, so that
+ * nobody else deals out ranks meanwhile.
+ */
+final class MoveSql {
+
+  /**
+   * $1 user, $2 task, $3 version, $4 status, $5 and $6 the neighbours. {@code place} lies between
+   * two ranks that follow one another when the task itself is left out: if its rank is between
+   * them, it is there already. Its row comes first; where ranks were dealt out anew, those of the
+   * other tasks follow.
+   */
+  static final Statement MOVE =
+      Statement.of(
+          """
+          WITH seen AS (
+            SELECT t, p.key, p.archived, p.workflow, team_role(p.team_id, $1) AS role
+              FROM task t JOIN project p ON p.id = t.project_id
+             WHERE t.id = $2 AND team_role(p.team_id, $1) IS NOT NULL
+          ), others AS NOT MATERIALIZED (
+            SELECT id, rank FROM task
+             WHERE project_id = (SELECT (t).project_id FROM seen)
+               AND board_column = board_column($4) AND id <> $2
+          ), neighbours AS MATERIALIZED (
+            SELECT (SELECT rank FROM others WHERE id = $5) AS after,
+                   (SELECT rank FROM others WHERE id = $6) AS before
+          ), place AS MATERIALIZED (
+            SELECT after, before,
+                   CASE WHEN $5::uuid IS NOT NULL THEN after
+                        WHEN $6::uuid IS NOT NULL THEN
+                             (SELECT max(rank) FROM others WHERE rank < before)
+                        ELSE (SELECT max(rank) FROM others) END AS low,
+                   CASE WHEN $5::uuid IS NOT NULL THEN
+                             (SELECT min(rank) FROM others WHERE rank > after)
+                        ELSE before END AS high
+              FROM neighbours
+          ), verdict AS MATERIALIZED (
+            SELECT CASE
+                     WHEN role = 'GUEST' AND NOT $1 = ANY ((t).assignees) THEN 'FORBIDDEN'
+                     WHEN (t).version <> $3 THEN 'STALE'
+                     WHEN archived THEN 'ARCHIVED'
+                     WHEN NOT may_become((t).status, $4, workflow) THEN 'WORKFLOW'
+                     WHEN num_nonnulls(after, before) < num_nonnulls($5, $6) THEN 'NEIGHBOUR'
+                     WHEN after >= before THEN 'ORDER' END AS refusal,
+                   (t).board_column = board_column($4)
+                   AND (low IS NULL OR (t).rank > low) AND (high IS NULL OR (t).rank < high) AS same
+              FROM seen, place
+          ), allowed AS MATERIALIZED (
+            SELECT (t).project_id, low, high FROM seen, place, verdict
+             WHERE refusal IS NULL AND NOT same
+          ), changed AS (
+            UPDATE task SET
+                   status = CASE WHEN task.id = $2 THEN $4 ELSE task.status END,
+                   updated_at = CASE WHEN task.id = $2 THEN now() ELSE task.updated_at END,
+                   rank = r.rank, version = task.version + 1
+              FROM allowed a, ranks_at(a.project_id, board_column($4), $2, a.low, a.high) r
+             WHERE task.id = r.id
+            RETURNING task AS t
+          ), rendered AS (
+            SELECT (c.t).id, (c.t).project_id, (c.t).version, task_view(c.t, s.key) AS json
+              FROM changed c, seen s ORDER BY (c.t).id <> $2, (c.t).rank
+          ), told AS (
+            SELECT r.*, e.seq, e.at
+              FROM rendered r, append(r.project_id, 'task.moved', $1, r.id, r.json) e
+          ), entered AS (
+            SELECT count(record_activity($2, $1, 'status', json_text((s.t).status), json_text($4)))
+              FROM allowed, seen s WHERE (s.t).status <> $4
+          )
+          SELECT v.refusal, NULL::text AS blockers, (s.t).id,
+                 coalesce(e.version, (s.t).version) AS version,
+                 coalesce(e.json, task_view(s.t, s.key)) AS json,
+                 'project' AS kind, 'task.moved' AS type, (s.t).project_id AS stream_id,
+                 e.seq, e.at, e.json AS payload
+            FROM seen s CROSS JOIN verdict v CROSS JOIN entered LEFT JOIN told e ON true
+           ORDER BY e.seq
+          """);
+
+  private MoveSql() {}
+}
