@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class ApiClient {
   static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final List<AnswerCheck> CHECKS =
+      ServiceLoader.load(AnswerCheck.class).stream().map(ServiceLoader.Provider::get).toList();
 
   private final HttpClient http;
   private final URI node;
@@ -181,7 +184,9 @@ public final class ApiClient {
       request.setHeader("Content-Type", "application/json");
     }
     headers.forEach(request::setHeader);
-    return http.send(request.build(), BodyHandlers.ofString());
+    HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+    CHECKS.forEach(check -> check.check(answer));
+    return answer;
   }
 
   /** Parses JSON that the server sent. */

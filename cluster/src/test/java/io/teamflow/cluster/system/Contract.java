@@ -6,24 +6,34 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** One of the contracts in {@code conf}, as something that JSON can be held against. */
 final class Contract {
   private static final SchemaRegistry REGISTRY =
-      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+      SchemaRegistry.withDefaultDialect(
+          SpecificationVersion.DRAFT_2020_12,
+          registry ->
+              registry.schemaRegistryConfig(
+                  SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
 
   private final ObjectNode document;
   private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
+  private final Map<String, Pattern> paths = new ConcurrentHashMap<>();
 
   private Contract(ObjectNode document) {
     this.document = document;
@@ -51,8 +61,43 @@ final class Contract {
         .toList();
   }
 
+  /** What is wrong with the JSON by a schema, which may stand elsewhere. */
+  List<String> errors(JsonNode schema, String json) {
+    return schema.has("$ref")
+        ? errors(schema.get("$ref").textValue().substring(1), json)
+        : REGISTRY
+            .getSchema(schema.toString(), InputFormat.JSON)
+            .validate(json, InputFormat.JSON)
+            .stream()
+            .map(Object::toString)
+            .toList();
+  }
+
   JsonNode at(String pointer) {
     return document.at(pointer);
+  }
+
+  /** What stands at a pointer or, when that is a reference, where it points. */
+  JsonNode resolved(String pointer) {
+    JsonNode node = at(pointer);
+    return node.has("$ref") ? resolved(node.get("$ref").textValue().substring(1)) : node;
+  }
+
+  /** The pointer to the operation that a request is meant for; of two paths the plainer one. */
+  Optional<String> operation(String method, String path) {
+    return document.get("paths").properties().stream()
+        .filter(entry -> entry.getValue().has(method.toLowerCase(Locale.ROOT)))
+        .map(Map.Entry::getKey)
+        .filter(template -> pattern(template).matcher(path).matches())
+        .min(Comparator.comparingLong(template -> template.chars().filter(c -> c == '{').count()))
+        .map(
+            template ->
+                "/paths/" + template.replace("/", "~1") + "/" + method.toLowerCase(Locale.ROOT));
+  }
+
+  private Pattern pattern(String template) {
+    return paths.computeIfAbsent(
+        template, _ -> Pattern.compile(template.replaceAll("\\{\\w+}", "[^/]+")));
   }
 
   /** The ids of every operation of the HTTP contract. */

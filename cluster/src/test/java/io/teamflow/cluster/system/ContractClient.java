@@ -1,8 +1,6 @@
 package io.teamflow.cluster.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.teamflow.driver.ApiClient;
@@ -13,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -88,36 +85,9 @@ final class ContractClient {
       throws Exception {
     HttpResponse<String> response = request(method, filled(path, id), body, headers);
     assertEquals(status, response.statusCode(), response.body());
-    String route = path.replaceFirst("[?].*", "");
-    String operation =
-        "/paths/" + route.replace("/", "~1") + "/" + method.toLowerCase(java.util.Locale.ROOT);
-    JsonNode answer = openapi.at(operation + "/responses/" + status);
-    assertFalse(answer.isMissingNode(), operation + " knows no " + status);
     if (status < 400) {
+      String operation = openapi.operation(method, path.replaceFirst("[?].*", "")).orElseThrow();
       called.add(openapi.at(operation + "/operationId").textValue());
-      answer
-          .path("headers")
-          .fieldNames()
-          .forEachRemaining(
-              header ->
-                  assertTrue(
-                      header.equals("Link") || response.headers().firstValue(header).isPresent(),
-                      header));
-    }
-    if (status >= 400) {
-      assertEquals(
-          "application/problem+json", response.headers().firstValue("Content-Type").orElse(""));
-      assertEquals(
-          List.of(),
-          openapi.errors("/components/schemas/Problem", response.body()),
-          response.body());
-    } else if (status == 200 || status == 201) {
-      assertEquals(
-          List.of(),
-          openapi.errors(
-              operation + "/responses/" + status + "/content/application~1json/schema",
-              response.body()),
-          response.body());
     }
     return response;
   }
@@ -131,7 +101,7 @@ final class ContractClient {
     return filled;
   }
 
-  /** Sends and takes whatever comes back. */
+  /** Sends and takes whatever the contract knows. */
   HttpResponse<String> request(
       String method, String path, @Nullable String body, Map<String, String> headers)
       throws Exception {
@@ -145,6 +115,6 @@ final class ContractClient {
       request.setHeader("Content-Type", "application/json");
     }
     headers.forEach(request::setHeader);
-    return http.send(request.build(), BodyHandlers.ofString());
+    return ContractCheck.held(http.send(request.build(), BodyHandlers.ofString()));
   }
 }

@@ -75,11 +75,12 @@ class OidcSignInTest {
     JsonNode in = ApiClient.read(ended.body());
     assertEquals(email, in.at("/user/email").textValue());
     HttpResponse<String> me =
-        http.send(
-            HttpRequest.newBuilder(a.uri().resolve("/api/v1/me"))
-                .header("Authorization", "Bearer " + in.get("accessToken").textValue())
-                .build(),
-            BodyHandlers.ofString());
+        ContractCheck.held(
+            http.send(
+                HttpRequest.newBuilder(a.uri().resolve("/api/v1/me"))
+                    .header("Authorization", "Bearer " + in.get("accessToken").textValue())
+                    .build(),
+                BodyHandlers.ofString()));
     JsonNode profile = ApiClient.read(me.body());
     assertEquals(in.at("/user/id"), profile.get("id"));
     assertTrue(profile.get("emailVerified").booleanValue(), me.body());
@@ -174,15 +175,16 @@ class OidcSignInTest {
     if (!cookie.isEmpty()) {
       request.header("Cookie", cookie.substring(0, cookie.indexOf(';')));
     }
-    return http.send(request.build(), BodyHandlers.ofString());
+    return ContractCheck.held(http.send(request.build(), BodyHandlers.ofString()));
   }
 
   private HttpResponse<String> refresh(NodeProcess node, String token) throws Exception {
-    return http.send(
-        HttpRequest.newBuilder(node.uri().resolve("/api/v1/auth/refresh"))
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString("{\"refreshToken\":\"" + token + "\"}"))
-            .build(),
-        BodyHandlers.ofString());
+    return ContractCheck.held(
+        http.send(
+            HttpRequest.newBuilder(node.uri().resolve("/api/v1/auth/refresh"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"refreshToken\":\"" + token + "\"}"))
+                .build(),
+            BodyHandlers.ofString()));
   }
 }

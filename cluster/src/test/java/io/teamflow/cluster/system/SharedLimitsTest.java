@@ -170,14 +170,15 @@ class SharedLimitsTest {
 
   private HttpResponse<String> post(URI node, String path, String source, String body)
       throws Exception {
-    return http.send(
-        HttpRequest.newBuilder(node.resolve("/api/v1" + path))
-            .header("Content-Type", "application/json")
-            .header("X-Forwarded-For", "192.0.2.66, " + source)
-            .timeout(Duration.ofSeconds(10))
-            .POST(BodyPublishers.ofString(body))
-            .build(),
-        BodyHandlers.ofString());
+    return ContractCheck.held(
+        http.send(
+            HttpRequest.newBuilder(node.resolve("/api/v1" + path))
+                .header("Content-Type", "application/json")
+                .header("X-Forwarded-For", "192.0.2.66, " + source)
+                .timeout(Duration.ofSeconds(10))
+                .POST(BodyPublishers.ofString(body))
+                .build(),
+            BodyHandlers.ofString()));
   }
 
   private static String credentials(String email, String password, String more) {
