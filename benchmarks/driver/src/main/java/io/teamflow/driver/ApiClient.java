@@ -145,6 +145,11 @@ public final class ApiClient {
     return read(response.body());
   }
 
+  /** Creates something, and returns its id. */
+  public String id(String path, Object body) throws IOException, InterruptedException {
+    return create(path, body).get("id").textValue();
+  }
+
   /** Reads something; anything but 200 is an error. */
   public JsonNode get(String path) throws IOException, InterruptedException {
     HttpResponse<String> response = send("GET", path, null, Map.of());
@@ -173,8 +178,15 @@ public final class ApiClient {
   public HttpResponse<String> send(
       String method, String path, @Nullable String body, Map<String, String> headers)
       throws IOException, InterruptedException {
+    return request(method, "/api/v1" + path, body, headers);
+  }
+
+  /** Sends a request to any path of the node and takes whatever comes back. */
+  public HttpResponse<String> request(
+      String method, String path, @Nullable String body, Map<String, String> headers)
+      throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(node.resolve("/api/v1" + path))
+        HttpRequest.newBuilder(node.resolve(path))
             .timeout(PATIENCE)
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (!token.isEmpty()) {

@@ -87,18 +87,8 @@ final class Nodes {
 
   /** Every row of every table, as text. */
   String dump() throws IOException, SQLException {
-    Properties passwords = new Properties();
-    try (var reader = Files.newBufferedReader(dataFolder.resolve("passwords.properties"))) {
-      passwords.load(reader);
-    }
-    String port =
-        Files.readAllLines(dataFolder.resolve("postgres/data/postmaster.pid")).get(3).strip();
     StringBuilder dump = new StringBuilder();
-    try (Connection connection =
-            DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + port + "/teamflow",
-                "teamflow_owner",
-                passwords.getProperty("owner"));
+    try (Connection connection = database();
         Statement statement = connection.createStatement()) {
       List<String> tables = new ArrayList<>();
       ResultSet names =
@@ -114,6 +104,20 @@ final class Nodes {
       }
     }
     return dump.toString();
+  }
+
+  /** Into the embedded database, as the owner of its tables. */
+  Connection database() throws IOException, SQLException {
+    Properties passwords = new Properties();
+    try (var reader = Files.newBufferedReader(dataFolder.resolve("passwords.properties"))) {
+      passwords.load(reader);
+    }
+    String port =
+        Files.readAllLines(dataFolder.resolve("postgres/data/postmaster.pid")).get(3).strip();
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + port + "/teamflow",
+        "teamflow_owner",
+        passwords.getProperty("owner"));
   }
 
   static int freePort() throws IOException {
