@@ -14,6 +14,27 @@ final class RelationCalls {
     comments(client, task);
     watchers(client, task);
     dependencies(client, project, task);
+    history(client, project, task);
+  }
+
+  private static void history(ContractClient client, String project, String task) throws Exception {
+    client.call("GET", "/api/v1/tasks/{id}/activity", task, null, 200);
+    String tasks = "/api/v1/projects/{id}/tasks";
+    String old = client.create(tasks, project, "{\"title\":\"old\"}");
+    String change =
+        "{\"changes\":[{\"id\":\"" + old + "\",\"version\":1,\"patch\":{\"title\":\"older\"}}]}";
+    client.call("PATCH", tasks, project, change, 200);
+    client.call("PATCH", tasks, project, change, 409);
+    client.call("PATCH", tasks, project, "{\"changes\":[]}", 400);
+    String one = "/api/v1/tasks/{id}";
+    client.call("DELETE", one, old, null, 428);
+    client.send("DELETE", one, old, null, Map.of("If-Match", "\"1\""), 412);
+    client.send("DELETE", one, task, null, Map.of("If-Match", "\"2\""), 409);
+    client.send("DELETE", one, old, null, Map.of("If-Match", "\"2\""), 204);
+    client.call("GET", one, old, null, 404);
+    client.call("GET", "/api/v1/projects/{id}/trash", project, null, 200);
+    client.call("POST", "/api/v1/tasks/{id}/restore", old, null, 200);
+    client.call("GET", one, old, null, 200);
   }
 
   private static void move(ContractClient client, String task) throws Exception {

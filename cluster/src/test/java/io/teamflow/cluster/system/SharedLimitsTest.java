@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -64,14 +65,18 @@ class SharedLimitsTest {
   void sixtyAMinuteOfOneSourceHoldOverBothNodes() throws Exception {
     long start = System.nanoTime();
     int allowed = 0;
-    HttpResponse<String> last = refresh(a, "198.51.100.1");
-    for (int i = 1; i < 150; i++) {
-      allowed += last.statusCode() == 429 ? 0 : 1;
-      last = refresh(i % 2 == 0 ? a : b, "198.51.100.1");
+    List<HttpResponse<String>> refused = new ArrayList<>();
+    for (int i = 0; i < 150; i++) {
+      HttpResponse<String> answer = refresh(i % 2 == 0 ? a : b, "198.51.100.1");
+      if (answer.statusCode() == 429) {
+        refused.add(answer);
+      } else {
+        allowed++;
+      }
     }
+    HttpResponse<String> last = refused.getLast();
     long givenBack = Duration.ofNanos(System.nanoTime() - start).toSeconds() + 1;
     assertTrue(allowed >= 60 && allowed <= 60 + givenBack, allowed + " of 150");
-    assertEquals(429, last.statusCode());
     assertEquals("\"logins\";q=60;w=60", header(last, "RateLimit-Policy"));
     assertTrue(header(last, "RateLimit").matches("\"logins\";r=0;t=[12]"));
     assertTrue(header(last, "Retry-After").matches("[12]"));

@@ -70,6 +70,15 @@ public final class Failure extends ReplyException {
     return new Failure(Code.INVALID, detail);
   }
 
+  /** The same failure of a part of the command, that stands at a pointer. */
+  public Failure at(String pointer) {
+    return new Failure(
+        code,
+        detail(),
+        violations.stream().map(v -> new Violation(pointer + v.pointer(), v.detail())).toList(),
+        current);
+  }
+
   /** A command with at least one violation, all of them listed. */
   public static Failure invalid(List<Violation> violations) {
     return new Failure(
@@ -96,6 +105,11 @@ public final class Failure extends ReplyException {
 
   public static Failure conflict(String detail) {
     return new Failure(Code.CONFLICT, detail);
+  }
+
+  /** A conflict of several parts of a command, each with what stands in its way. */
+  public static Failure conflict(String detail, List<Violation> violations) {
+    return new Failure(Code.CONFLICT, detail, violations, null);
   }
 
   /** The same idempotency key came with another body. */

@@ -7,6 +7,8 @@ public final class EventType {
   public static final String TASK_CREATED = "task.created";
   public static final String TASK_UPDATED = "task.updated";
   public static final String TASK_MOVED = "task.moved";
+  public static final String TASK_DELETED = "task.deleted";
+  public static final String TASK_RESTORED = "task.restored";
   public static final String TASK_LINKED = "task.linked";
   public static final String TASK_UNLINKED = "task.unlinked";
   public static final String LABEL_CREATED = "label.created";

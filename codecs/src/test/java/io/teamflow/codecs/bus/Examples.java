@@ -70,6 +70,7 @@ import io.teamflow.codecs.task.DeleteComment;
 import io.teamflow.codecs.task.DeleteLabel;
 import io.teamflow.codecs.task.DeleteOrganization;
 import io.teamflow.codecs.task.DeleteProject;
+import io.teamflow.codecs.task.DeleteTask;
 import io.teamflow.codecs.task.DeleteTeam;
 import io.teamflow.codecs.task.Dependencies;
 import io.teamflow.codecs.task.EditComment;
@@ -80,6 +81,7 @@ import io.teamflow.codecs.task.GetTeam;
 import io.teamflow.codecs.task.LabelPatch;
 import io.teamflow.codecs.task.LeaveTeam;
 import io.teamflow.codecs.task.LinkTasks;
+import io.teamflow.codecs.task.ListActivity;
 import io.teamflow.codecs.task.ListComments;
 import io.teamflow.codecs.task.ListDependencies;
 import io.teamflow.codecs.task.ListInvitations;
@@ -91,6 +93,7 @@ import io.teamflow.codecs.task.ListSubtasks;
 import io.teamflow.codecs.task.ListTasks;
 import io.teamflow.codecs.task.ListTeamMembers;
 import io.teamflow.codecs.task.ListTeams;
+import io.teamflow.codecs.task.ListTrash;
 import io.teamflow.codecs.task.ListWatchers;
 import io.teamflow.codecs.task.MoveTask;
 import io.teamflow.codecs.task.OrganizationRole;
@@ -99,12 +102,15 @@ import io.teamflow.codecs.task.PatchOrganization;
 import io.teamflow.codecs.task.PatchOrganizationMember;
 import io.teamflow.codecs.task.PatchProject;
 import io.teamflow.codecs.task.PatchTask;
+import io.teamflow.codecs.task.PatchTasks;
 import io.teamflow.codecs.task.PatchTeam;
 import io.teamflow.codecs.task.PatchTeamMember;
 import io.teamflow.codecs.task.ProjectPatch;
 import io.teamflow.codecs.task.RemoveOrganizationMember;
 import io.teamflow.codecs.task.RemoveTeamMember;
+import io.teamflow.codecs.task.RestoreTask;
 import io.teamflow.codecs.task.RevokeInvitation;
+import io.teamflow.codecs.task.TaskChanges;
 import io.teamflow.codecs.task.TaskFields;
 import io.teamflow.codecs.task.TaskPatch;
 import io.teamflow.codecs.task.TaskPlace;
@@ -263,6 +269,26 @@ final class Examples {
         new EditComment(A, 3, "Who draws it?"),
         new DeleteComment(A, 3),
         new ListWatchers(A, PAGE),
+        new PatchTasks(
+            C,
+            new TaskChanges(
+                List.of(
+                    new TaskChanges.Item(
+                        A,
+                        3,
+                        new TaskPatch(
+                            new Change<>("Draw the third page"),
+                            null,
+                            null,
+                            null,
+                            new Change<>(null),
+                            null,
+                            null,
+                            null))))),
+        new ListActivity(A, PAGE),
+        new DeleteTask(A, 3),
+        new RestoreTask(A),
+        new ListTrash(C, PAGE),
         new WatchTask(A),
         new UnwatchTask(A),
         new ListSubtasks(A, PAGE),

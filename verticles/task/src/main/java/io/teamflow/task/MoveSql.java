@@ -20,14 +20,14 @@ final class MoveSql {
           WITH seen AS (
             SELECT t, p.key, p.archived, p.workflow, team_role(p.team_id, $1) AS role
               FROM task t JOIN project p ON p.id = t.project_id
-             WHERE t.id = $2 AND team_role(p.team_id, $1) IS NOT NULL
+             WHERE t.id = $2 AND t.deleted_at IS NULL AND team_role(p.team_id, $1) IS NOT NULL
           ), others AS NOT MATERIALIZED (
-            SELECT id, rank FROM task
+            SELECT id, rank, deleted_at FROM task
              WHERE project_id = (SELECT (t).project_id FROM seen)
                AND board_column = board_column($4) AND id <> $2
           ), neighbours AS MATERIALIZED (
-            SELECT (SELECT rank FROM others WHERE id = $5) AS after,
-                   (SELECT rank FROM others WHERE id = $6) AS before
+            SELECT (SELECT rank FROM others WHERE id = $5 AND deleted_at IS NULL) AS after,
+                   (SELECT rank FROM others WHERE id = $6 AND deleted_at IS NULL) AS before
           ), place AS MATERIALIZED (
             SELECT after, before,
                    CASE WHEN $5::uuid IS NOT NULL THEN after
@@ -60,22 +60,19 @@ final class MoveSql {
               FROM allowed a, ranks_at(a.project_id, board_column($4), $2, a.low, a.high) r
              WHERE task.id = r.id
             RETURNING task AS t
-          ), rendered AS (
-            SELECT (c.t).id, (c.t).project_id, (c.t).version, task_view(c.t, s.key) AS json
-              FROM changed c, seen s ORDER BY (c.t).id <> $2, (c.t).rank
+          ), visible AS (
+            SELECT c.t, CASE WHEN (c.t).id = $2 THEN s.t ELSE c.t END AS before, s.key
+              FROM changed c, seen s WHERE (c.t).deleted_at IS NULL
+             ORDER BY (c.t).id <> $2, (c.t).rank
           ), told AS (
-            SELECT r.*, e.seq, e.at
-              FROM rendered r, append(r.project_id, 'task.moved', $1, r.id, r.json) e
-          ), entered AS (
-            SELECT count(record_activity($2, $1, 'status', json_text((s.t).status), json_text($4)))
-              FROM allowed, seen s WHERE (s.t).status <> $4
+            SELECT e.* FROM visible n, task_changed('task.moved', $1, n.before, n.t, n.key) e
           )
           SELECT v.refusal, NULL::text AS blockers, (s.t).id,
                  coalesce(e.version, (s.t).version) AS version,
-                 coalesce(e.json, task_view(s.t, s.key)) AS json,
+                 coalesce(e.view, task_view(s.t, s.key)) AS json,
                  'project' AS kind, 'task.moved' AS type, (s.t).project_id AS stream_id,
-                 e.seq, e.at, e.json AS payload
-            FROM seen s CROSS JOIN verdict v CROSS JOIN entered LEFT JOIN told e ON true
+                 e.seq, e.at, e.view AS payload
+            FROM seen s CROSS JOIN verdict v LEFT JOIN told e ON true
            ORDER BY e.seq
           """);
 

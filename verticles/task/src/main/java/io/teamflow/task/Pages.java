@@ -70,6 +70,18 @@ final class Pages {
     }
   }
 
+  /** The number before which a page ordered by falling numbers begins. */
+  static long numberBefore(@Nullable String cursor) {
+    if (cursor == null) {
+      return Long.MAX_VALUE;
+    }
+    String text = decode(cursor);
+    if (!text.matches("[0-9]{1,18}")) {
+      throw badCursor();
+    }
+    return Long.parseLong(text);
+  }
+
   static String encode(String cursor) {
     return Base64.getUrlEncoder()
         .withoutPadding()

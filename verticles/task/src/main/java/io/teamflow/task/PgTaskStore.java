@@ -9,6 +9,7 @@ import io.teamflow.codecs.stream.StreamId;
 import io.teamflow.codecs.task.CreateTask;
 import io.teamflow.codecs.task.ListTasks;
 import io.teamflow.codecs.task.PatchTask;
+import io.teamflow.codecs.task.PatchTasks;
 import io.teamflow.codecs.task.TaskFields;
 import io.teamflow.codecs.task.TaskPatch;
 import io.teamflow.codecs.task.TaskPriority;
@@ -123,26 +124,52 @@ final class PgTaskStore {
    * nothing. Empty when the caller may not see the task.
    */
   Future<Optional<Written>> updateIfVersion(UUID user, PatchTask command) {
-    TaskPatch patch = command.patch();
     return writes
         .runLockedOne(
             Lock.streamOfTask(command.taskId()),
             TaskSql.UPDATE,
-            Tuple.of(user, command.taskId(), command.version())
-                .addString(value(patch.title()))
-                .addString(cleared(patch.description()) ? "" : value(patch.description()))
-                .addString(name(value(patch.status())))
-                .addString(name(value(patch.priority())))
-                .addBoolean(patch.deadline() != null)
-                .addOffsetDateTime(atUtc(value(patch.deadline())))
-                .addArrayOfUUID(
-                    patch.assignees() == null ? null : toArray(value(patch.assignees())))
-                .addArrayOfUUID(patch.labels() == null ? null : toArray(value(patch.labels())))
-                .addBoolean(patch.parent() != null)
-                .addUUID(value(patch.parent())))
+            changes(user, command.taskId(), command.version(), command.patch()))
+        .map(row -> row.map(r -> updated(r, user)));
+  }
+
+  /**
+   * Changes all of the tasks, or none. One result for each that was tried, which is empty where the
+   * task is none of the project's that the caller may see.
+   */
+  Future<List<Optional<Written>>> updateAllIfVersions(UUID user, PatchTasks command) {
+    return writes
+        .runAllLocked(
+            Lock.stream(command.projectId()),
+            TaskSql.UPDATE_IN_PROJECT,
+            command.wanted().changes().stream()
+                .map(
+                    change ->
+                        changes(user, change.id(), change.version(), change.patch())
+                            .addUUID(command.projectId()))
+                .toList())
         .map(
-            row ->
-                row.map(r -> Written.of(r, StreamId.Kind.PROJECT, EventType.TASK_UPDATED, user)));
+            results ->
+                results.stream()
+                    .map(rows -> rows.stream().findFirst().map(row -> updated(row, user)))
+                    .toList());
+  }
+
+  private static Written updated(Row row, UUID user) {
+    return Written.of(row, StreamId.Kind.PROJECT, EventType.TASK_UPDATED, user);
+  }
+
+  private static Tuple changes(UUID user, UUID task, long version, TaskPatch patch) {
+    return Tuple.of(user, task, version)
+        .addString(value(patch.title()))
+        .addString(cleared(patch.description()) ? "" : value(patch.description()))
+        .addString(name(value(patch.status())))
+        .addString(name(value(patch.priority())))
+        .addBoolean(patch.deadline() != null)
+        .addOffsetDateTime(atUtc(value(patch.deadline())))
+        .addArrayOfUUID(patch.assignees() == null ? null : toArray(value(patch.assignees())))
+        .addArrayOfUUID(patch.labels() == null ? null : toArray(value(patch.labels())))
+        .addBoolean(patch.parent() != null)
+        .addUUID(value(patch.parent()));
   }
 
   private static <T> @Nullable T value(@Nullable Change<T> change) {

@@ -26,6 +26,8 @@ enum Refusal {
   NEIGHBOUR,
   /** The neighbours named for a task stand the other way round. */
   ORDER,
+  /** The task still has subtasks. */
+  HAS_SUBTASKS,
   /** A task would wait for itself. */
   CIRCLE,
   /** A task has as many dependencies as there may be. */
@@ -76,6 +78,9 @@ enum Refusal {
               "No task that after or before names stands in that column. Read the board again.");
       case ORDER ->
           Failure.conflict("The task after stands behind the task before. Read the board again.");
+      case HAS_SUBTASKS ->
+          Failure.conflict(
+              "The task still has subtasks. Delete them first, or take them out of it.");
       case CIRCLE ->
           Failure.conflict("The task would wait for itself, directly or through others.");
       case CROWD -> Failure.conflict("A task waits for, and holds up, at most 100 others.");

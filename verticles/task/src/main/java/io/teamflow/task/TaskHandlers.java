@@ -10,6 +10,7 @@ import io.teamflow.codecs.task.GetTask;
 import io.teamflow.codecs.task.ListTasks;
 import io.teamflow.codecs.task.MoveTask;
 import io.teamflow.codecs.task.PatchTask;
+import io.teamflow.codecs.task.PatchTasks;
 import io.teamflow.codecs.task.TaskMessages;
 import io.teamflow.stream.StreamPublisher;
 import io.vertx.core.Future;
@@ -32,7 +33,8 @@ final class TaskHandlers {
         bus.serve(TaskMessages.LIST, this::list),
         bus.serve(TaskMessages.GET, this::get),
         bus.serve(TaskMessages.PATCH, this::patch),
-        bus.serve(TaskMessages.MOVE, this::move));
+        bus.serve(TaskMessages.MOVE, this::move),
+        bus.serve(TaskMessages.PATCH_ALL, this::patchAll));
   }
 
   private Future<Resource> create(Caller caller, CreateTask command) {
@@ -66,5 +68,11 @@ final class TaskHandlers {
         .moveIfVersion(caller.user(), command)
         .map(written -> written.orElseThrow(() -> Failure.notFound("task")))
         .map(written -> written.publishTo(stream).required());
+  }
+
+  private Future<ResourcePage> patchAll(Caller caller, PatchTasks command) {
+    return tasks
+        .updateAllIfVersions(caller.user(), command)
+        .map(results -> TaskOutcomes.of(results).publishTo(stream));
   }
 }

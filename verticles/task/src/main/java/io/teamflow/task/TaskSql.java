@@ -37,18 +37,17 @@ final class TaskSql {
                                 WHERE project_id = $3 AND board_column = 0))
               FROM numbered
             RETURNING task AS t
-          ), rendered AS (
-            SELECT (t).id, (t).version, task_view(t, a.key) AS json FROM created, access a
-          ), event AS (
-            SELECT a.seq, a.at
-              FROM rendered r, append($3, 'task.created', $1, r.id, r.json) a
+          ), told AS (
+            SELECT e.* FROM created c, access a,
+                   task_changed('task.created', $1, NULL::task, c.t, a.key) e
           ), result AS (
-            SELECT id, version, json FROM rendered
-            UNION ALL SELECT (t).id, (t).version, task_view(t, a.key) FROM known, access a
+            SELECT id, version, view AS json, seq, at FROM told
+            UNION ALL SELECT (t).id, (t).version, task_view(t, a.key), NULL, NULL
+              FROM known, access a
           )
           SELECT v.refusal, r.id, r.version, r.json,
-                 $3::uuid AS stream_id, e.seq, e.at, r.json AS payload
-            FROM verdict v LEFT JOIN result r ON true LEFT JOIN event e ON true
+                 $3::uuid AS stream_id, r.seq, r.at, r.json AS payload
+            FROM verdict v LEFT JOIN result r ON true
           """);
 
   /**
@@ -61,7 +60,7 @@ final class TaskSql {
           WITH seen AS (
             SELECT t, p.key, p.archived, p.workflow, p.team_id, team_role(p.team_id, $1) AS role
               FROM task t JOIN project p ON p.id = t.project_id
-             WHERE t.id = $2 AND team_role(p.team_id, $1) IS NOT NULL
+             WHERE t.id = $2 AND t.deleted_at IS NULL AND team_role(p.team_id, $1) IS NOT NULL
           ), wanted AS (
             SELECT coalesce($4, (t).title) AS title, coalesce($5, (t).description) AS description,
                    coalesce($6, (t).status) AS status, coalesce($7, (t).priority) AS priority,
@@ -79,7 +78,7 @@ final class TaskSql {
                      WHEN NOT are_labels($11, (t).project_id) THEN 'LABELS'
                      WHEN w.parent IS DISTINCT FROM (t).parent AND (
                           NOT may_be_parent(w.parent, (t).project_id) OR w.parent = (t).id
-                          OR EXISTS (SELECT FROM task WHERE parent = (t).id)) THEN 'PARENT'
+                          OR has_subtasks((t).id)) THEN 'PARENT'
                      END AS refusal,
                    ROW (w.*) IS NOT DISTINCT FROM
                    ROW ((t).title, (t).description, (t).status, (t).priority, (t).deadline,
@@ -97,18 +96,20 @@ final class TaskSql {
               FROM wanted w, verdict v
              WHERE task.id = $2 AND v.refusal IS NULL AND NOT v.same
             RETURNING task AS t
-          ), rendered AS (
-            SELECT (c.t).id, (c.t).project_id, (c.t).version, task_view(c.t, s.key) AS json
-              FROM changed c, seen s
-          ), event AS (
-            SELECT a.seq, a.at
-              FROM rendered r, append(r.project_id, 'task.updated', $1, r.id, r.json) a
+          ), told AS (
+            SELECT e.* FROM changed c, seen s,
+                   task_changed('task.updated', $1, s.t, c.t, s.key) e
           )
-          SELECT v.refusal, (s.t).id, coalesce(r.version, (s.t).version) AS version,
-                 coalesce(r.json, task_view(s.t, s.key)) AS json,
-                 (s.t).project_id AS stream_id, e.seq, e.at, r.json AS payload
-            FROM seen s CROSS JOIN verdict v LEFT JOIN rendered r ON true LEFT JOIN event e ON true
+          SELECT v.refusal, (s.t).id, coalesce(e.version, (s.t).version) AS version,
+                 coalesce(e.view, task_view(s.t, s.key)) AS json,
+                 (s.t).project_id AS stream_id, e.seq, e.at, e.view AS payload
+            FROM seen s CROSS JOIN verdict v LEFT JOIN told e ON true
           """);
+
+  /** Like {@link #UPDATE}; $14 the project, of which the task must be. */
+  static final Statement UPDATE_IN_PROJECT =
+      Statement.of(
+          UPDATE.sql().replace("WHERE t.id = $2 AND", "WHERE t.id = $2 AND p.id = $14 AND"));
 
   /** $1 user, $2 project: where its board stands, for those who may see it. */
   static final String BOARD =
@@ -126,7 +127,7 @@ final class TaskSql {
          WHERE p.id = $2 AND team_role(p.team_id, $1) IS NOT NULL
       ), page AS (
         SELECT t FROM task t JOIN access a ON a.id = t.project_id
-         WHERE (t.board_column, t.rank) > ($3, $4)
+         WHERE t.deleted_at IS NULL AND (t.board_column, t.rank) > ($3, $4)
          ORDER BY t.board_column, t.rank LIMIT $5 + 1
       )
       SELECT a.epoch, a.head, a.board, (t).board_column || ':' || (t).rank AS cursor,
@@ -138,7 +139,7 @@ final class TaskSql {
       """
       SELECT t.id, t.version, task_view(t, p.key) AS json
         FROM task t JOIN project p ON p.id = t.project_id
-       WHERE t.id = $2 AND team_role(p.team_id, $1) IS NOT NULL
+       WHERE t.id = $2 AND t.deleted_at IS NULL AND team_role(p.team_id, $1) IS NOT NULL
       """;
 
   private TaskSql() {}

@@ -33,7 +33,9 @@ public final class WorkVerticle extends VerticleBase {
     Database db = Database.open(vertx, database, 1, 2);
     vertx.setPeriodic(FORGET_KEYS_MS, _ -> db.writes().forgetKeys());
     PgProjectStore projects = new PgProjectStore(db);
-    new ProjectPurge(vertx, projects).start();
+    PgHistoryStore history = new PgHistoryStore(db);
+    new Purge(vertx, "Deleted projects", projects::purge).start();
+    new Purge(vertx, "Deleted tasks", history::purge).start();
     return Future.all(
         List.of(
             new OrganizationHandlers(new PgOrganizationStore(db), stream).serve(bus),
@@ -46,6 +48,7 @@ public final class WorkVerticle extends VerticleBase {
             new WatcherHandlers(new PgWatcherStore(db)).serve(bus),
             new RelationHandlers(new PgRelationStore(db), stream).serve(bus),
             new CommentHandlers(new PgCommentStore(db), stream).serve(bus),
+            new HistoryHandlers(history, stream).serve(bus),
             new TaskHandlers(new PgTaskStore(db, lists), new PgBoardStore(db), stream).serve(bus)));
   }
 }

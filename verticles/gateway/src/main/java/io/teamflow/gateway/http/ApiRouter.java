@@ -113,6 +113,7 @@ public final class ApiRouter {
     new InvitationRoutes(bus).mount(api);
     new ProjectRoutes(bus).mount(api);
     new TaskRoutes(bus).mount(api);
+    new HistoryRoutes(bus).mount(api);
     new CommentRoutes(bus).mount(api);
     new RelationRoutes(bus).mount(api);
     new MessageRoutes(bus).mount(api);

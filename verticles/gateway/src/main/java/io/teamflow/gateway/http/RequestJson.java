@@ -68,7 +68,7 @@ public final class RequestJson {
   private static Failure refusal(IOException error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof Failure failure) {
-        return failure;
+        return error instanceof JsonMappingException part ? failure.at(pointer(part)) : failure;
       }
     }
     if (error instanceof StreamReadException || !(error instanceof JsonMappingException mapping)) {

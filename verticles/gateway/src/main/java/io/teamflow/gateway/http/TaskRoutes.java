@@ -9,6 +9,8 @@ import io.teamflow.codecs.task.GetTask;
 import io.teamflow.codecs.task.ListTasks;
 import io.teamflow.codecs.task.MoveTask;
 import io.teamflow.codecs.task.PatchTask;
+import io.teamflow.codecs.task.PatchTasks;
+import io.teamflow.codecs.task.TaskChanges;
 import io.teamflow.codecs.task.TaskFields;
 import io.teamflow.codecs.task.TaskMessages;
 import io.teamflow.codecs.task.TaskPatch;
@@ -86,5 +88,16 @@ final class TaskRoutes {
                         exchange.pathId("id"),
                         exchange.ifMatch(),
                         exchange.body(TaskPlace.class)))));
+    api.route(
+        Area.TASKS,
+        Level.WRITE,
+        HttpMethod.PATCH,
+        "/projects/:id/tasks",
+        (exchange, caller) ->
+            exchange.page(
+                bus.request(
+                    TaskMessages.PATCH_ALL,
+                    caller,
+                    new PatchTasks(exchange.pathId("id"), exchange.body(TaskChanges.class)))));
   }
 }

@@ -37,18 +37,10 @@ record KeyedWrite(UUID user, IdempotencyKey key, UUID id) {
     Future<?> locked = connection.preparedQuery(lock.sql()).execute(lock.parameters());
     Future<List<Row>> rows =
         connection.preparedQuery(statement.sql()).execute(parameters).map(Reads::toList);
-    return Writes.firstFailure(List.of(begun, claimed, locked, rows), rows)
-        .transform(
-            outcome ->
-                connection
-                    .query(outcome.succeeded() && created(rows.result()) ? "COMMIT" : "ROLLBACK")
-                    .execute()
-                    .compose(_ -> (Future<List<Row>>) outcome))
-        .eventually(connection::close);
-  }
-
-  private static boolean created(List<Row> rows) {
-    return !rows.isEmpty() && rows.getFirst().getString("refusal") == null;
+    return Writes.ended(
+        connection,
+        Writes.firstFailure(List.of(begun, claimed, locked, rows), rows),
+        Writes::wrote);
   }
 
   /** What the key stands for, in a statement that sees it. */
