@@ -99,6 +99,7 @@ record AuthorizationRow(
     rows.put("createTask", create(MEMBERS, task));
     rows.put("getTask", read(TEAM));
     rows.put("patchTask", change(MEMBERS, task));
+    rows.put("moveTask", change(MEMBERS, "{\"status\":\"TODO\",\"after\":\"${other}\"}"));
     rows.put("listComments", read(TEAM));
     rows.put("createComment", create(MEMBERS, text));
     rows.put("listWatchers", read(TEAM));
@@ -112,6 +113,7 @@ record AuthorizationRow(
   }
 
   private static void chat(Map<String, AuthorizationRow> rows) {
+    rows.put("pullEvents", read(TEAM));
     rows.put("listMessages", read(TEAM));
     rows.put(
         "sendMessage",
