@@ -43,6 +43,22 @@ public final class CheckingClient {
 
   /** Opens a socket to a node, identifies, and follows again what was followed before. */
   public CheckingClient connect(URI node) throws IOException, InterruptedException {
+    return connect(node, Map.of("token", token));
+  }
+
+  /** Like {@link #connect}, but identifies otherwise than with the access token. */
+  public CheckingClient connect(URI node, Map<String, String> identification)
+      throws IOException, InterruptedException {
+    open(node, "");
+    await(request("identify", null, identification));
+    for (String channel : stories.keySet()) {
+      subscribe(channel);
+    }
+    return this;
+  }
+
+  /** Opens a socket to a node, with a query, and says nothing. */
+  public CheckingClient open(URI node, String query) throws IOException, InterruptedException {
     closed = new CompletableFuture<>();
     CompletableFuture<JsonNode> hello = new CompletableFuture<>();
     answers.put(0L, hello);
@@ -50,13 +66,9 @@ public final class CheckingClient {
         await(
             http.newWebSocketBuilder()
                 .buildAsync(
-                    URI.create("ws://" + node.getAuthority() + "/api/v1/realtime"),
+                    URI.create("ws://" + node.getAuthority() + "/api/v1/realtime" + query),
                     new Listener(closed)));
     await(hello);
-    await(request("identify", null, Map.of("token", token)));
-    for (String channel : stories.keySet()) {
-      subscribe(channel);
-    }
     return this;
   }
 

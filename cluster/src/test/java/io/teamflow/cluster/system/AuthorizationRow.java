@@ -114,6 +114,9 @@ record AuthorizationRow(
 
   private static void chat(Map<String, AuthorizationRow> rows) {
     rows.put("pullEvents", read(TEAM));
+    rows.put(
+        "listen", new AuthorizationRow(TEAM, "", "?channel=project:${project}", 0, Calls.NEVER));
+    rows.put("createTicket", create(PEOPLE, ""));
     rows.put("listMessages", read(TEAM));
     rows.put(
         "sendMessage",

@@ -265,6 +265,10 @@ class ContractTest {
     assertEquals("pulled", pulled.at("/items/0/d/body").textValue(), pulled.toString());
     client.call("GET", events + "?since=yesterday", project, null, 400);
     client.call("GET", events, UUID.randomUUID().toString(), null, 404);
+    client.call("GET", "/api/v1/events?channel=nowhere", "", null, 400);
+    client.call("GET", "/api/v1/events?channel=project:" + UUID.randomUUID(), "", null, 404);
+    client.call("POST", "/api/v1/realtime/tickets", "", null, 201);
+    client.called("listen"); // an answer without an end: EventSourceTest
     String read = "/api/v1/projects/{id}/read";
     client.call("PUT", read, project, "{\"seq\":3}", 200);
     client.call("PUT", read, project, "{\"seq\":-1}", 400);

@@ -57,6 +57,10 @@ public final class AuthMessages {
       repeatable("auth.revoke-token", RevokeToken.class, Done.class);
   public static final Address<FindGrant, Grant> FIND_GRANT =
       repeatable("auth.find-grant", FindGrant.class, Grant.class);
+  public static final Address<CreateTicket, CreatedTicket> CREATE_TICKET =
+      once("auth.create-ticket", CreateTicket.class, CreatedTicket.class);
+  public static final Address<RedeemTicket, TicketHolder> REDEEM_TICKET =
+      once("auth.redeem-ticket", RedeemTicket.class, TicketHolder.class);
   public static final Address<BeginOidc, OidcStart> BEGIN_OIDC =
       outbound("auth.begin-oidc", BeginOidc.class, OidcStart.class);
   public static final Address<LinkOidc, OidcStart> LINK_OIDC =
@@ -98,6 +102,8 @@ public final class AuthMessages {
           LIST_TOKENS,
           REVOKE_TOKEN,
           FIND_GRANT,
+          CREATE_TICKET,
+          REDEEM_TICKET,
           BEGIN_OIDC,
           LINK_OIDC,
           COMPLETE_OIDC,

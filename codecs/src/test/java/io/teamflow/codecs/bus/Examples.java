@@ -5,7 +5,9 @@ import io.teamflow.codecs.auth.BeginOidc;
 import io.teamflow.codecs.auth.ChangePassword;
 import io.teamflow.codecs.auth.CompleteOidc;
 import io.teamflow.codecs.auth.ConfirmTotp;
+import io.teamflow.codecs.auth.CreateTicket;
 import io.teamflow.codecs.auth.CreateToken;
+import io.teamflow.codecs.auth.CreatedTicket;
 import io.teamflow.codecs.auth.CreatedToken;
 import io.teamflow.codecs.auth.DeleteAccount;
 import io.teamflow.codecs.auth.DisableTotp;
@@ -29,6 +31,7 @@ import io.teamflow.codecs.auth.OidcOutcome;
 import io.teamflow.codecs.auth.OidcStart;
 import io.teamflow.codecs.auth.PatchProfile;
 import io.teamflow.codecs.auth.RecoveryCodes;
+import io.teamflow.codecs.auth.RedeemTicket;
 import io.teamflow.codecs.auth.Refresh;
 import io.teamflow.codecs.auth.Register;
 import io.teamflow.codecs.auth.RemoveIdentity;
@@ -39,6 +42,7 @@ import io.teamflow.codecs.auth.SendVerification;
 import io.teamflow.codecs.auth.SessionList;
 import io.teamflow.codecs.auth.SessionView;
 import io.teamflow.codecs.auth.SignedIn;
+import io.teamflow.codecs.auth.TicketHolder;
 import io.teamflow.codecs.auth.TokenList;
 import io.teamflow.codecs.auth.TokenView;
 import io.teamflow.codecs.auth.TotpSecret;
@@ -183,6 +187,10 @@ final class Examples {
         new RevokeToken(B),
         new FindGrant("aGFzaA"),
         new Grant(A, B, List.of("tasks:read"), AT),
+        new CreateTicket(AT),
+        new CreatedTicket("cmVmcmVzaA", AT),
+        new RedeemTicket("aGFzaA"),
+        new TicketHolder(A, B, AT),
         new ListKeys(),
         SIGNED_IN,
         new BeginOidc("google", "/boards?open=1"),

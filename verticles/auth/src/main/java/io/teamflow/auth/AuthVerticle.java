@@ -44,6 +44,7 @@ public final class AuthVerticle extends VerticleBase {
     PgAccountStore accounts = new PgAccountStore(db);
     PgSessionStore sessions = new PgSessionStore(db);
     PgTokenStore tokens = new PgTokenStore(db);
+    PgTicketStore tickets = new PgTicketStore(db);
     PgAuditStore audit = new PgAuditStore(db);
     PgRevocationStore revocations = new PgRevocationStore(db);
     Passwords passwords = Passwords.on(vertx);
@@ -61,6 +62,7 @@ public final class AuthVerticle extends VerticleBase {
           sweep("ended sessions", sessions.deleteEnded());
           sweep("used attempts to sign in", identities.deleteExpiredAttempts());
           sweep("expired tokens", tokens.deleteExpired());
+          sweep("expired tickets", tickets.deleteExpired());
           sweep("old audit entries", audit.trim());
         });
     return keys.load()
@@ -75,6 +77,7 @@ public final class AuthVerticle extends VerticleBase {
                             .serve(bus),
                         new ProofHandlers(new PgProofStore(db), passwords, ended).serve(bus),
                         new TokenHandlers(tokens, ended).serve(bus),
+                        new TicketHandlers(tickets).serve(bus),
                         secondFactor.serve(bus),
                         new OidcHandlers(
                                 providers, attempts, identities, keys, oidc.opensAccounts())

@@ -2,6 +2,7 @@ package io.teamflow.gateway;
 
 import io.teamflow.codecs.bus.Bus;
 import io.teamflow.gateway.http.ApiRouter;
+import io.teamflow.gateway.socket.EventSources;
 import io.teamflow.gateway.socket.Sockets;
 import io.teamflow.gateway.token.AccessTokenVerifier;
 import io.teamflow.gateway.token.RevokedSessions;
@@ -40,11 +41,12 @@ public final class GatewayVerticle extends VerticleBase {
   public Future<?> start() {
     AccessTokenVerifier tokens = new AccessTokenVerifier(vertx, bus, revoked);
     Sockets sockets = new Sockets(vertx, bus, hub, tokens, revoked, settings, state);
+    EventSources sources = new EventSources(vertx, hub, revoked, settings, state);
     HttpServer server =
         vertx
             .createHttpServer(options())
             .requestHandler(
-                ApiRouter.create(vertx, bus, hub, tokens, state.limits(), settings, state))
+                ApiRouter.create(vertx, bus, hub, sources, tokens, state.limits(), settings, state))
             .webSocketHandshakeHandler(sockets::handshake)
             .webSocketHandler(sockets::opened);
     return tokens.start().compose(_ -> server.listen()).onSuccess(state::listening);

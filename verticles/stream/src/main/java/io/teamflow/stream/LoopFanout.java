@@ -1,7 +1,5 @@
 package io.teamflow.stream;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.teamflow.codecs.bus.Failure;
 import io.teamflow.codecs.stream.Position;
 import io.teamflow.codecs.stream.StreamId;
@@ -103,7 +101,7 @@ final class LoopFanout {
     if (wasLive) {
       stream.joiners.remove(joiner);
     } else if (!missed.isEmpty()) {
-      writeTo(List.of(subscriber), missed);
+      writeTo(List.of(subscriber), missed, stream.epoch);
       subscriber.flush();
     }
   }
@@ -206,7 +204,7 @@ final class LoopFanout {
             .filter(joiner -> joiner.behind >= 0 && joiner.subscriber.isWritable())
             .map(joiner -> joiner.subscriber)
             .toList();
-    writeTo(ready, List.of(signal));
+    writeTo(ready, List.of(signal), stream.epoch);
     ready.forEach(StreamSubscriber::flush);
   }
 
@@ -280,23 +278,21 @@ final class LoopFanout {
     if (slow != null) {
       slow.forEach(this::lag);
     }
-    writeTo(stream.live, frames);
+    writeTo(stream.live, frames, stream.epoch);
     for (Frame frame : frames) {
       stream.flushedSeq = frame.isSignal() ? stream.flushedSeq : frame.seq();
     }
   }
 
-  private static void writeTo(List<StreamSubscriber> subscribers, List<Frame> frames) {
+  private static void writeTo(
+      List<StreamSubscriber> subscribers, List<Frame> frames, String epoch) {
     if (subscribers.isEmpty()) {
       return;
     }
-    ByteBuf joined = WebSocketText.join(frames, PooledByteBufAllocator.DEFAULT);
-    try {
+    try (JoinedFrames joined = new JoinedFrames(frames, epoch)) {
       for (StreamSubscriber subscriber : subscribers) {
-        subscriber.write(joined);
+        subscriber.write(joined.as(subscriber.form()));
       }
-    } finally {
-      joined.release();
     }
   }
 

@@ -6,8 +6,22 @@ import io.teamflow.codecs.stream.Position;
 import io.teamflow.codecs.stream.StreamId;
 import java.util.UUID;
 
-/** A socket as the {@link StreamHub} sees it. Every method is called on the socket's event loop. */
+/**
+ * A socket, or an answer that goes on, as the {@link StreamHub} sees it. Every method is called on
+ * its event loop.
+ */
 public interface StreamSubscriber {
+
+  /** How frames are encoded. */
+  enum Form {
+    /** Complete WebSocket text messages. */
+    WEB_SOCKET,
+    /** Server-sent events, whose ids are positions. */
+    SERVER_SENT
+  }
+
+  /** In which form it takes frames; always the same. */
+  Form form();
 
   /** Whose socket it is; may follow what this user may read. */
   UUID user();
@@ -31,7 +45,7 @@ public interface StreamSubscriber {
   boolean isWritable();
 
   /**
-   * Writes complete WebSocket text frames, which all subscribers of a stream share.
+   * Writes frames in the {@link #form}, which all subscribers of a stream share.
    *
    * @param frames not owned: retain a duplicate to keep it beyond the call
    */

@@ -10,6 +10,7 @@ import io.teamflow.codecs.bus.Failure.Code;
 import io.teamflow.codecs.stream.CommittedEvent;
 import io.teamflow.codecs.stream.Position;
 import io.teamflow.codecs.stream.StreamId;
+import io.teamflow.stream.StreamSubscriber.Form;
 import io.teamflow.stream.database.Lock;
 import io.teamflow.stream.database.Statement;
 import io.teamflow.stream.database.TestDatabase;
@@ -247,6 +248,39 @@ class NodeStreamHubTest {
     assertFalse(read(a, stream, new Position(head.epoch(), 899), 10).recovered());
     assertFalse(read(a, stream, new Position(head.epoch(), 999), 10).recovered());
     assertTrue(read(a, stream, new Position(head.epoch(), 1_000), 10).recovered());
+  }
+
+  @Test
+  void serverSentEventsTellTheSameStoryWithPositionsAsIds() throws Exception {
+    StreamId stream = newStream();
+    RecordingSubscriber socket = subscribe(b, stream, null);
+    append(a, stream).await();
+    await().untilAsserted(() -> assertEquals(oneTo(1), socket.numbers()));
+    Position start = socket.position;
+    assertNotNull(start);
+    RecordingSubscriber sent = new RecordingSubscriber(stream.id(), Form.SERVER_SENT);
+    b.loop().runOnContext(_ -> b.hub().subscribe(stream, start, sent));
+    await().untilAsserted(() -> assertTrue(String.join("", sent.text).contains(":1\n")));
+    append(a, stream).await();
+    await().untilAsserted(() -> assertEquals(oneTo(2), socket.numbers()));
+    String epoch = start.epoch();
+    await()
+        .untilAsserted(
+            () ->
+                assertEquals(
+                    List.of("id: " + epoch + ":1", "id: " + epoch + ":2"),
+                    String.join("", sent.text)
+                        .lines()
+                        .filter(line -> line.startsWith("id"))
+                        .toList()));
+    assertEquals(
+        socket.frames,
+        String.join("", sent.text)
+            .lines()
+            .filter(line -> line.startsWith("data: "))
+            .map(line -> new JsonObject(line.substring(6)))
+            .toList());
+    assertTrue(String.join("", sent.text).endsWith("}\n\n"));
   }
 
   @Test

@@ -22,8 +22,18 @@ final class RecordingSubscriber implements StreamSubscriber {
   volatile boolean unsubscribed;
   private final UUID user;
 
+  private final Form form;
+
+  /** What server-sent events look like on the wire. */
+  final List<String> text = new CopyOnWriteArrayList<>();
+
   RecordingSubscriber(UUID user) {
+    this(user, Form.WEB_SOCKET);
+  }
+
+  RecordingSubscriber(UUID user, Form form) {
     this.user = user;
+    this.form = form;
   }
 
   /** The numbers of the events received, in order. */
@@ -61,8 +71,17 @@ final class RecordingSubscriber implements StreamSubscriber {
   }
 
   @Override
+  public Form form() {
+    return form;
+  }
+
+  @Override
   public void write(ByteBuf joined) {
     ByteBuf in = joined.duplicate();
+    if (form == Form.SERVER_SENT) {
+      text.add(in.toString(StandardCharsets.UTF_8));
+      return;
+    }
     while (in.isReadable()) {
       if (in.readUnsignedByte() != 0x81) {
         throw new AssertionError("not a final text frame");

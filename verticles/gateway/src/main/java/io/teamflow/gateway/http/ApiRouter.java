@@ -38,6 +38,9 @@ public final class ApiRouter {
   /** Metadata of a route: the scope that a program's token needs. */
   static final String SCOPE = "scope";
 
+  /** Under which name a request carries its verified token. */
+  static final String TOKEN = "token";
+
   /** In place of a scope: no token of a program is enough. */
   private static final String SESSION = "session";
 
@@ -73,6 +76,7 @@ public final class ApiRouter {
       Vertx vertx,
       Bus bus,
       StreamHub hub,
+      EventStreams streams,
       AccessTokenVerifier tokens,
       RateLimits limits,
       GatewaySettings settings,
@@ -118,7 +122,7 @@ public final class ApiRouter {
     new RelationRoutes(bus).mount(api);
     new MessageRoutes(bus).mount(api);
     new ReadRoutes(bus).mount(api);
-    new EventRoutes(hub).mount(api);
+    new EventRoutes(bus, hub, streams).mount(api);
     api.router.route().failureHandler(ProblemWriter::write);
     for (int status : new int[] {400, 404, 405, 406, 413, 415, 500}) {
       api.router.errorHandler(status, ProblemWriter::write);
@@ -169,6 +173,7 @@ public final class ApiRouter {
                     .onComplete(
                         token -> {
                           if (allowed.test(token)) {
+                            context.put(TOKEN, token);
                             call(context, token, handler);
                           } else {
                             context.fail(Failure.forbidden(lacking(scope)));

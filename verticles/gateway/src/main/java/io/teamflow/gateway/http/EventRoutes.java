@@ -1,5 +1,8 @@
 package io.teamflow.gateway.http;
 
+import io.teamflow.codecs.auth.AuthMessages;
+import io.teamflow.codecs.auth.CreateTicket;
+import io.teamflow.codecs.bus.Bus;
 import io.teamflow.codecs.bus.Failure;
 import io.teamflow.codecs.bus.Violation;
 import io.teamflow.codecs.stream.Position;
@@ -8,15 +11,20 @@ import io.teamflow.stream.EventPage;
 import io.teamflow.stream.StreamHub;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The story of a project for those who have no socket. */
+/** What happens, for those who have no socket, and the way to one for browsers. */
 final class EventRoutes {
+  private final Bus bus;
   private final StreamHub hub;
+  private final EventStreams streams;
 
-  EventRoutes(StreamHub hub) {
+  EventRoutes(Bus bus, StreamHub hub, EventStreams streams) {
+    this.bus = bus;
     this.hub = hub;
+    this.streams = streams;
   }
 
   void mount(ApiRouter api) {
@@ -34,6 +42,35 @@ final class EventRoutes {
                   .map(page -> page.orElseThrow(() -> Failure.notFound("project"))),
               page -> send(exchange, page));
         });
+    api.stream(
+        HttpMethod.GET,
+        "/events",
+        (exchange, _) -> {
+          String last = exchange.header("Last-Event-ID");
+          Position since =
+              last == null
+                  ? position("/since", exchange.query("since"))
+                  : position("/Last-Event-ID", last);
+          StreamId stream =
+              StreamId.parse(String.valueOf(exchange.query("channel")))
+                  .orElseThrow(EventRoutes::noChannel);
+          exchange.goOn((context, token) -> streams.open(context, token, stream, since));
+        });
+    api.account(
+        HttpMethod.POST,
+        "/realtime/tickets",
+        (exchange, caller) ->
+            exchange.value(
+                201,
+                bus.request(
+                        AuthMessages.CREATE_TICKET,
+                        caller,
+                        new CreateTicket(exchange.token().expiresAt()))
+                    .map(
+                        created ->
+                            new JsonObject()
+                                .put("ticket", created.ticket())
+                                .put("expiresAt", created.expiresAt().toString()))));
   }
 
   private static void send(Exchange exchange, EventPage page) {
@@ -45,6 +82,11 @@ final class EventRoutes {
             .appendString(",\"items\":")
             .appendBuffer(page.items())
             .appendString("}"));
+  }
+
+  private static Failure noChannel() {
+    return Failure.invalid(
+        List.of(new Violation("/channel", "must name a channel such as project:<id>")));
   }
 
   private static @Nullable Position position(String pointer, @Nullable String text) {

@@ -7,6 +7,7 @@ import io.teamflow.codecs.bus.PageRequest;
 import io.teamflow.codecs.bus.Resource;
 import io.teamflow.codecs.bus.ResourcePage;
 import io.teamflow.codecs.bus.Violation;
+import io.teamflow.gateway.token.AccessToken;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Cookie;
@@ -21,7 +22,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -100,6 +103,10 @@ final class Exchange {
   @Nullable String query(String name) {
     List<String> values = context.queryParam(name);
     return values.isEmpty() ? null : values.getFirst();
+  }
+
+  @Nullable String header(String name) {
+    return context.request().getHeader(name);
   }
 
   /**
@@ -242,6 +249,16 @@ final class Exchange {
   /** Answers in a way of its own; an error is answered as always. */
   <T> void then(Future<T> answer, Consumer<T> writer) {
     answer.onComplete(writer::accept, context::fail);
+  }
+
+  /** Begins an answer that goes on, for whoever the token stands for. */
+  void goOn(BiFunction<RoutingContext, AccessToken, Future<Void>> beginning) {
+    beginning.apply(context, token()).onFailure(context::fail);
+  }
+
+  /** The verified token of the request, which must be on a route that asks for one. */
+  AccessToken token() {
+    return Objects.requireNonNull(context.get(ApiRouter.TOKEN));
   }
 
   /** Where headers of the answer can be set. */

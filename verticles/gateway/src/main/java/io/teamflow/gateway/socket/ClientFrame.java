@@ -61,6 +61,10 @@ record ClientFrame(String op, @Nullable JsonNode id, @Nullable String ch, @Nulla
     return Position.of(epoch.textValue(), seq.longValue()).orElseThrow(ClientFrame::noPosition);
   }
 
+  boolean has(String name) {
+    return d != null && d.hasNonNull(name);
+  }
+
   String text(String name) {
     JsonNode value = d == null ? null : d.get(name);
     if (value == null || !value.isTextual()) {

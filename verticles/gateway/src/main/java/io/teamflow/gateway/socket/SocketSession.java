@@ -16,11 +16,14 @@ import io.teamflow.gateway.http.UserAgent;
 import io.teamflow.gateway.token.AccessToken;
 import io.teamflow.stream.StreamSubscriber;
 import io.teamflow.stream.WebSocketText;
+import io.vertx.core.Future;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +71,17 @@ final class SocketSession implements StreamSubscriber {
     socket.exceptionHandler(_ -> {}); // the close handler follows, which is all there is to do
     socket.closeHandler(_ -> gone());
     send(ServerFrames.hello(UUID.randomUUID(), sockets.settings()));
+    ticketOf(socket.query()).ifPresent(ticket -> identify(null, sockets.tokens().redeem(ticket)));
+  }
+
+  /** What stands in the query of the URL, where browsers cannot send a header. */
+  private static Optional<String> ticketOf(@Nullable String query) {
+    return query == null
+        ? Optional.empty()
+        : Arrays.stream(query.split("&", 16))
+            .filter(parameter -> parameter.startsWith("ticket="))
+            .map(parameter -> parameter.substring("ticket=".length()))
+            .findFirst();
   }
 
   // What the client says
@@ -103,10 +117,15 @@ final class SocketSession implements StreamSubscriber {
       close(CloseCode.PROTOCOL);
       return;
     }
-    sockets
-        .tokens()
-        .verify(frame.text("token"))
-        .onComplete(verified -> identified(id, verified), this::notVerified);
+    identify(
+        id,
+        frame.has("ticket")
+            ? sockets.tokens().redeem(frame.text("ticket"))
+            : sockets.tokens().verify(frame.text("token")));
+  }
+
+  private void identify(@Nullable Object id, Future<AccessToken> verification) {
+    verification.onComplete(verified -> identified(id, verified), this::notVerified);
   }
 
   private void identified(@Nullable Object id, AccessToken verified) {
@@ -220,6 +239,11 @@ final class SocketSession implements StreamSubscriber {
   @Override
   public UUID user() {
     return Objects.requireNonNull(token).user();
+  }
+
+  @Override
+  public Form form() {
+    return Form.WEB_SOCKET;
   }
 
   @Override

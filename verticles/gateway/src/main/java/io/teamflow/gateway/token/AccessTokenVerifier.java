@@ -18,6 +18,7 @@ import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.teamflow.codecs.auth.AuthMessages;
 import io.teamflow.codecs.auth.ListKeys;
+import io.teamflow.codecs.auth.RedeemTicket;
 import io.teamflow.codecs.bus.Bus;
 import io.teamflow.codecs.bus.Caller;
 import io.teamflow.codecs.bus.Failure;
@@ -107,6 +108,31 @@ public final class AccessTokenVerifier {
     } catch (Failure failure) {
       return Future.failedFuture(failure);
     }
+  }
+
+  /**
+   * What the token said that a ticket was made with; the ticket is used up. Fails like {@link
+   * #verify}.
+   */
+  public Future<AccessToken> redeem(String ticket) {
+    if (ticket.length() > 100) {
+      return Future.failedFuture(refused());
+    }
+    return bus.request(
+            AuthMessages.REDEEM_TICKET,
+            Caller.anonymous("", "00-ticket"),
+            new RedeemTicket(PersonalTokenVerifier.hash(ticket)))
+        .map(
+            holder -> {
+              AccessToken accepted =
+                  new AccessToken(
+                      holder.userId(),
+                      holder.sessionId(),
+                      holder.tokenExpiresAt(),
+                      Optional.empty());
+              revoked.admit(accepted);
+              return accepted;
+            });
   }
 
   private Future<AccessToken> verify(SignedJWT jwt, String token) {

@@ -67,7 +67,8 @@ final class PersonalTokenVerifier {
     return new AccessToken(grant.userId(), grant.tokenId(), grant.expiresAt(), Optional.of(scopes));
   }
 
-  private static String hash(String token) {
+  /** As it travels and is stored. */
+  static String hash(String token) {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));

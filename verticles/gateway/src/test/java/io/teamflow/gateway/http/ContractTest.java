@@ -40,6 +40,7 @@ class ContractTest {
             vertx,
             bus,
             new NodeStreamHub(new PgConnectOptions(), Peers.none()),
+            (_, _, _, _) -> Future.failedFuture("nobody listens"),
             new AccessTokenVerifier(
                 vertx,
                 bus,
