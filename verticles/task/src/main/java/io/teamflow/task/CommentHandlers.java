@@ -35,7 +35,7 @@ final class CommentHandlers {
 
   private Future<Resource> create(Caller caller, CreateComment command) {
     return comments
-        .insertIfMember(caller.user(), command)
+        .insertIfMember(caller, command)
         .map(written -> publish(written, "task").required());
   }
 

@@ -134,6 +134,13 @@ final class CommentSql {
           """
               + RESULT);
 
+  /** $1 user, $2 comment. */
+  static final String BY_ID =
+      """
+      SELECT c.id, c.version, comment_view(c, a.project_id) AS json
+        FROM comment c, readable_task(c.task_id, $1) a WHERE c.id = $2
+      """;
+
   /** $1 user, $2 task, $3 the cursor, $4 limit. */
   static final String OF_TASK =
       """

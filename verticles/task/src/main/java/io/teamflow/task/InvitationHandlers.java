@@ -40,7 +40,7 @@ final class InvitationHandlers {
 
   private Future<Resource> create(Caller caller, CreateInvitation command) {
     return invitations
-        .insertIfAdmin(caller.user(), command)
+        .insertIfAdmin(caller, command)
         .map(written -> written.orElseThrow(() -> Failure.notFound("team")))
         .map(written -> written.publishTo(stream).required());
   }

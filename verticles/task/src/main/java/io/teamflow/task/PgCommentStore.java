@@ -1,5 +1,6 @@
 package io.teamflow.task;
 
+import io.teamflow.codecs.bus.Caller;
 import io.teamflow.codecs.bus.PageRequest;
 import io.teamflow.codecs.bus.ResourcePage;
 import io.teamflow.codecs.stream.EventType;
@@ -8,6 +9,7 @@ import io.teamflow.codecs.task.CreateComment;
 import io.teamflow.codecs.task.DeleteComment;
 import io.teamflow.codecs.task.EditComment;
 import io.teamflow.codecs.text.Mentions;
+import io.teamflow.stream.database.Creation;
 import io.teamflow.stream.database.Database;
 import io.teamflow.stream.database.Lock;
 import io.teamflow.stream.database.Reads;
@@ -33,14 +35,28 @@ final class PgCommentStore {
   }
 
   /** Creates a comment; a repeated command finds the one that it created. */
-  Future<List<Written>> insertIfMember(UUID user, CreateComment command) {
+  Future<List<Written>> insertIfMember(Caller caller, CreateComment command) {
+    UUID user = caller.user();
     UUID[] named = named(command.body());
     return writes
-        .runLocked(
+        .create(
+            caller,
+            command.id(),
             new Lock(CommentSql.LOCK_OF_TASK, Tuple.of(command.taskId()).addArrayOfUUID(named)),
             CommentSql.INSERT,
             Tuple.of(user, command.id(), command.taskId(), command.body(), named))
-        .map(rows -> written(rows, EventType.COMMENT_CREATED, user));
+        .compose(
+            creation ->
+                switch (creation) {
+                  case Creation.Run(List<Row> rows) ->
+                      Future.succeededFuture(written(rows, EventType.COMMENT_CREATED, user));
+                  case Creation.Repeated(UUID id) ->
+                      reads.list(CommentSql.BY_ID, Tuple.of(user, id)).map(PgCommentStore::found);
+                });
+  }
+
+  private static List<Written> found(List<Row> rows) {
+    return rows.stream().map(row -> Written.already(PgOrganizationStore.toResource(row))).toList();
   }
 
   /** A page of the comments on a task, with the position of the project's stream. */

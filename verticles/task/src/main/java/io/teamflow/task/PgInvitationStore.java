@@ -61,6 +61,13 @@ final class PgInvitationStore {
             FROM verdict v LEFT JOIN result r ON true
           """);
 
+  /** $1 user, $2 invitation. */
+  private static final String BY_ID =
+      """
+      SELECT i.id, 1::bigint AS version, invitation_view(i) AS json FROM invitation i
+       WHERE i.id = $2 AND team_role(i.team_id, $1) = 'ADMIN'
+      """;
+
   private static final String OF_TEAM =
       """
       WITH access AS (
@@ -163,9 +170,12 @@ final class PgInvitationStore {
   }
 
   /** Invites an address and asks for the mail. For the team's admins. */
-  Future<Optional<Written>> insertIfAdmin(UUID user, CreateInvitation command) {
+  Future<Optional<Written>> insertIfAdmin(Caller caller, CreateInvitation command) {
+    UUID user = caller.user();
     return writes
-        .runLocked(
+        .create(
+            caller,
+            command.id(),
             Lock.stream(command.teamId()),
             INSERT,
             Tuple.of(
@@ -176,7 +186,15 @@ final class PgInvitationStore {
                     EmailKey.of(command.email()),
                     command.role().name())
                 .addUUID(UuidCreator.getTimeOrderedEpoch()))
-        .map(rows -> Written.ofAll(rows, user));
+        .compose(
+            creation ->
+                Written.ofRows(
+                    creation,
+                    rows -> Written.ofAll(rows, user),
+                    id ->
+                        reads
+                            .first(BY_ID, Tuple.of(user, id))
+                            .map(row -> row.map(PgOrganizationStore::toResource))));
   }
 
   /**

@@ -18,6 +18,7 @@ import io.teamflow.stream.database.Writes;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -127,7 +128,7 @@ final class PgOrganizationStore {
             Tuple.of(user, command.id(), command.name()))
         .map(
             creation ->
-                creation instanceof Creation.Run(Optional<Row> row) && row.isEmpty()
+                creation instanceof Creation.Run(List<Row> rows) && rows.isEmpty()
                     ? new Creation.Repeated(command.id())
                     : creation)
         .compose(

@@ -90,8 +90,16 @@ record Written(
       Creation creation,
       Function<Row, Written> written,
       Function<UUID, Future<Optional<Resource>>> find) {
+    return ofRows(creation, rows -> rows.stream().findFirst().map(written), find);
+  }
+
+  /** Like {@link #of(Creation, Function, Function)}, of a statement with several rows. */
+  static Future<Optional<Written>> ofRows(
+      Creation creation,
+      Function<List<Row>, Optional<Written>> written,
+      Function<UUID, Future<Optional<Resource>>> find) {
     return switch (creation) {
-      case Creation.Run(Optional<Row> row) -> Future.succeededFuture(row.map(written));
+      case Creation.Run(List<Row> rows) -> Future.succeededFuture(written.apply(rows));
       case Creation.Repeated(UUID id) ->
           find.apply(id).map(found -> found.map(resource -> already(resource)));
     };

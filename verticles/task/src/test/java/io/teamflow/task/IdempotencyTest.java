@@ -10,16 +10,21 @@ import io.teamflow.codecs.bus.Failure;
 import io.teamflow.codecs.bus.Failure.Code;
 import io.teamflow.codecs.bus.IdempotencyKey;
 import io.teamflow.codecs.bus.Resource;
+import io.teamflow.codecs.task.CommentMessages;
+import io.teamflow.codecs.task.CreateComment;
+import io.teamflow.codecs.task.CreateInvitation;
 import io.teamflow.codecs.task.CreateLabel;
 import io.teamflow.codecs.task.CreateOrganization;
 import io.teamflow.codecs.task.CreateProject;
 import io.teamflow.codecs.task.CreateTask;
 import io.teamflow.codecs.task.CreateTeam;
+import io.teamflow.codecs.task.InvitationMessages;
 import io.teamflow.codecs.task.LabelMessages;
 import io.teamflow.codecs.task.OrganizationMessages;
 import io.teamflow.codecs.task.ProjectMessages;
 import io.teamflow.codecs.task.TaskMessages;
 import io.teamflow.codecs.task.TeamMessages;
+import io.teamflow.codecs.task.TeamRole;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.UUID;
@@ -93,6 +98,11 @@ class IdempotencyTest {
     createdOnce(
         LabelMessages.CREATE, () -> new CreateLabel(Office.newId(), project, "bug", "#ff0000"));
     createdOnce(TaskMessages.CREATE, this::task);
+    UUID task = office.newTask(ada, project, "discussed").id();
+    createdOnce(CommentMessages.CREATE, () -> new CreateComment(Office.newId(), task, "hello"));
+    createdOnce(
+        InvitationMessages.CREATE,
+        () -> new CreateInvitation(Office.newId(), team, "eve@example.org", TeamRole.MEMBER));
   }
 
   private <C extends Command> void createdOnce(Address<C, Resource> address, Supplier<C> command)

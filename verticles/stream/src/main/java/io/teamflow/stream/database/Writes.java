@@ -76,7 +76,7 @@ public final class Writes {
   }
 
   /**
-   * Runs a statement that creates something, like {@link #runLockedOne}. When the caller brought an
+   * Runs a statement that creates something, like {@link #runLocked}. When the caller brought an
    * idempotency key that was used before, finds what was created then and runs nothing.
    *
    * @param id of what is to be created
@@ -86,7 +86,7 @@ public final class Writes {
       Caller caller, UUID id, Lock lock, Statement statement, Tuple parameters) {
     IdempotencyKey key = caller.idempotencyKey();
     if (key == null) {
-      return runLockedOne(lock, statement, parameters).map(Creation.Run::new);
+      return runLocked(lock, statement, parameters).map(Creation.Run::new);
     }
     KeyedWrite write = new KeyedWrite(caller.user(), key, id);
     return twice(
@@ -94,7 +94,7 @@ public final class Writes {
         () ->
             pool.getConnection()
                 .compose(connection -> write.run(connection, lock, statement, parameters))
-                .<Creation>map(rows -> new Creation.Run(rows.stream().findFirst()))
+                .<Creation>map(Creation.Run::new)
                 .recover(
                     error ->
                         SqlFailures.keyWasUsed(error)
