@@ -12,12 +12,14 @@ import io.teamflow.driver.StoryCheck;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -65,11 +67,30 @@ class NodeLossTest {
                     after += killed.get() ? 1 : 0;
                   }
                 });
+    List<String> titles = new CopyOnWriteArrayList<>();
+    Thread planner =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  for (int after = 0; after < AFTER / 4; after += killed.get() ? 1 : 0) {
+                    plan(ada, killed.get() ? b.uri() : a.uri(), b.uri(), project, titles);
+                  }
+                });
     before.await();
     a.kill();
     killed.set(true);
     a.awaitExit();
     sender.join(Duration.ofSeconds(60));
+    planner.join(Duration.ofSeconds(60));
+
+    List<String> tasks = new ArrayList<>();
+    for (String cursor = ""; cursor != null; ) {
+      JsonNode page = ada.at(b.uri()).get("/projects/" + project + "/tasks?limit=200" + cursor);
+      page.get("items").forEach(task -> tasks.add(task.get("title").textValue()));
+      cursor =
+          page.get("nextCursor").isNull() ? null : "&cursor=" + page.get("nextCursor").textValue();
+    }
+    assertEquals(titles, tasks, "each once, whichever node was asked again, in order");
 
     List<JsonNode> stored = ada.at(b.uri()).messages(project);
     Set<String> storedIds = new HashSet<>();
@@ -79,7 +100,7 @@ class NodeLossTest {
     assertTrue(storedIds.containsAll(acknowledged));
     await()
         .atMost(Duration.ofSeconds(5))
-        .untilAsserted(() -> assertEquals(stored.size(), story.events().size()));
+        .untilAsserted(() -> assertEquals(stored.size() + tasks.size(), story.events().size()));
     assertEquals(List.of(), story.violations());
 
     NodeProcess again = nodes.start().awaitReady();
@@ -137,6 +158,25 @@ class NodeLossTest {
       await().until(() -> isAcknowledged(user.at(other), project, clientId));
     }
     acknowledged.add(clientId);
+  }
+
+  /** Creates one task, and again with the same key on the other node until it is there. */
+  private static void plan(ApiClient user, URI node, URI other, UUID project, List<String> titles) {
+    String title = UUID.randomUUID().toString();
+    if (!isPlanned(user.at(node), project, title)) {
+      await().until(() -> isPlanned(user.at(other), project, title));
+    }
+    titles.add(title);
+  }
+
+  private static boolean isPlanned(ApiClient user, UUID project, String title) {
+    try {
+      String path = "/projects/" + project + "/tasks";
+      String body = "{\"title\":\"" + title + "\"}";
+      return user.send("POST", path, body, Map.of("Idempotency-Key", title)).statusCode() == 201;
+    } catch (IOException | InterruptedException _) {
+      return false; // whether it was created is not known
+    }
   }
 
   private static boolean isAcknowledged(ApiClient user, UUID project, String clientId) {

@@ -38,12 +38,14 @@ class TwoNodesTest {
   private Nodes nodes;
   private NodeProcess a;
   private NodeProcess b;
+  private List<String> logsOfStart;
 
   @BeforeAll
   void start() throws Exception {
     nodes = new Nodes();
     a = nodes.start().awaitReady();
     b = nodes.start().awaitReady();
+    logsOfStart = List.of(a.log(), b.log());
   }
 
   @AfterAll
@@ -65,10 +67,10 @@ class TwoNodesTest {
 
   @Test
   void theLogOfAStartHasNoWarning() {
-    for (NodeProcess node : List.of(a, b)) {
-      assertFalse(node.log().contains(" WARN "), node.log());
-      assertFalse(node.log().contains("WARNING"), node.log());
-      assertFalse(node.log().contains(" ERROR "), node.log());
+    for (String log : logsOfStart) {
+      assertFalse(log.contains(" WARN "), log);
+      assertFalse(log.contains("WARNING"), log);
+      assertFalse(log.contains(" ERROR "), log);
     }
   }
 
@@ -155,6 +157,78 @@ class TwoNodesTest {
   }
 
   @Test
+  void ofFiftyChangesOfOneVersionOnBothNodesOneIsMade() throws Exception {
+    ApiClient onA = ApiClient.register(a.uri());
+    UUID project = onA.newProject();
+    String task = "/tasks/" + onA.id("/projects/" + project + "/tasks", Map.of("title", "t"));
+    List<HttpResponse<String>> answers =
+        fiftyAtOnce(
+            onA,
+            (client, i) ->
+                client.send(
+                    "PATCH", task, "{\"title\":\"" + i + "\"}", Map.of("If-Match", "\"1\"")));
+    assertEquals(1, answers.stream().filter(answer -> answer.statusCode() == 200).count());
+    assertEquals(49, answers.stream().filter(answer -> answer.statusCode() == 412).count());
+    JsonNode made = onA.get(task);
+    assertEquals(2, made.get("version").intValue());
+    assertEquals(made, onA.at(b.uri()).get(task));
+    for (HttpResponse<String> answer : answers) {
+      JsonNode told = ApiClient.read(answer.body());
+      assertEquals(made, answer.statusCode() == 200 ? told : told.get("current"));
+    }
+  }
+
+  @Test
+  void fiftyRequestsWithOneKeyOnBothNodesCreateOneTask() throws Exception {
+    ApiClient onA = ApiClient.register(a.uri());
+    String tasks = "/projects/" + onA.newProject() + "/tasks";
+    Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
+    List<HttpResponse<String>> answers =
+        fiftyAtOnce(onA, (client, _) -> client.send("POST", tasks, "{\"title\":\"t\"}", key));
+    JsonNode all = onA.get(tasks).get("items");
+    assertEquals(1, all.size());
+    for (HttpResponse<String> answer : answers) {
+      assertEquals(201, answer.statusCode(), answer.body());
+      assertEquals(all.get(0), ApiClient.read(answer.body()));
+    }
+  }
+
+  /** A request of somebody signed in. */
+  @FunctionalInterface
+  private interface Request {
+    HttpResponse<String> send(ApiClient client, int number) throws Exception;
+  }
+
+  private List<HttpResponse<String>> fiftyAtOnce(ApiClient user, Request request) throws Exception {
+    List<HttpResponse<String>> answers = new ArrayList<>();
+    try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<HttpResponse<String>>> sent = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        ApiClient client = i % 2 == 0 ? user : user.at(b.uri());
+        int number = i;
+        sent.add(senders.submit(() -> answered(client, number, request)));
+      }
+      for (Future<HttpResponse<String>> answer : sent) {
+        answers.add(answer.get(30, TimeUnit.SECONDS));
+      }
+    }
+    return answers;
+  }
+
+  /** Sends until it is known what came of it, as any client does. */
+  private static HttpResponse<String> answered(ApiClient client, int number, Request request)
+      throws Exception {
+    for (int tries = 1; ; tries++) {
+      HttpResponse<String> answer = request.send(client, number);
+      boolean unknown =
+          answer.statusCode() == 503 || answer.body().contains("first request with this key");
+      if (!unknown || tries == 20) {
+        return answer;
+      }
+    }
+  }
+
+  @Test
   void movesOnBothNodesAtOnceLeaveOneOrderThatBothTell() throws Exception {
     ApiClient onA = ApiClient.register(a.uri());
     UUID project = onA.newProject();
@@ -166,17 +240,17 @@ class TwoNodesTest {
     StoryCheck told =
         new CheckingClient(onA.token()).connect(b.uri()).subscribe("project:" + project);
     try (ExecutorService movers = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Integer>> moved = new ArrayList<>();
+      List<Future<Set<String>>> moved = new ArrayList<>();
       for (int lane = 0; lane < 4; lane++) {
         ApiClient client = lane % 2 == 0 ? onA : onA.at(b.uri());
         Random random = new Random(lane);
         moved.add(movers.submit(() -> wander(client, ids, random)));
       }
-      int acknowledged = 0;
-      for (Future<Integer> lane : moved) {
-        acknowledged += lane.get(60, TimeUnit.SECONDS);
+      Set<String> acknowledged = new HashSet<>();
+      for (Future<Set<String>> lane : moved) {
+        acknowledged.addAll(lane.get(60, TimeUnit.SECONDS));
       }
-      int all = acknowledged;
+      int all = acknowledged.size();
       assertTrue(all > 50, "moves were acknowledged: " + all);
       await().untilAsserted(() -> assertEquals(all, told.events().size()));
     }
@@ -193,9 +267,13 @@ class TwoNodesTest {
     assertEquals(List.of(), told.violations());
   }
 
-  /** Moves 50 times to a random place, of the version read just before; how often it succeeded. */
-  private static int wander(ApiClient client, List<String> ids, Random random) throws Exception {
-    int acknowledged = 0;
+  /**
+   * Moves 50 times to a random place, of the version read just before; what came of it. Whoever
+   * finds the task there already, because another lane was faster, is told that move's version.
+   */
+  private static Set<String> wander(ApiClient client, List<String> ids, Random random)
+      throws Exception {
+    Set<String> acknowledged = new HashSet<>();
     for (int i = 0; i < 50; i++) {
       String path = "/tasks/" + ids.get(random.nextInt(ids.size()));
       String status = random.nextBoolean() ? "TODO" : "DONE";
@@ -213,7 +291,7 @@ class TwoNodesTest {
       assertTrue(Set.of(200, 409, 412).contains(answer.statusCode()), answer.body());
       if (answer.statusCode() == 200
           && ApiClient.read(answer.body()).get("version").intValue() > version) {
-        acknowledged++;
+        acknowledged.add(path + answer.headers().firstValue("ETag"));
       }
     }
     return acknowledged;

@@ -74,15 +74,16 @@ final class LabelSql {
                  WHERE l.id = $2 AND team_role(p.team_id, $1) IS NOT NULL
               ), verdict AS (
                 SELECT CASE WHEN role = 'GUEST' THEN 'FORBIDDEN'
-                            WHEN (l).version <> $3 THEN 'STALE'
-                            WHEN archived THEN 'ARCHIVED' END AS refusal
-                  FROM seen
+                            WHEN (l).version <> $3 AND NOT same THEN 'STALE'
+                            WHEN archived THEN 'ARCHIVED' END AS refusal, same
+                  FROM seen, LATERAL (
+                    SELECT ((l).name, (l).color) IS NOT DISTINCT FROM
+                           (coalesce($4, (l).name), coalesce($5, (l).color)) AS same) c
               ), changed AS (
                 UPDATE label SET name = coalesce($4, name), color = coalesce($5, color),
                                  version = version + 1
                   FROM verdict v
-                 WHERE id = $2 AND v.refusal IS NULL
-                   AND (name, color) IS DISTINCT FROM (coalesce($4, name), coalesce($5, color))
+                 WHERE id = $2 AND v.refusal IS NULL AND NOT v.same
                 RETURNING label AS l
               ), rendered AS (
                 SELECT (l).id, (l).project_id, (l).version, label_view(l) AS json FROM changed

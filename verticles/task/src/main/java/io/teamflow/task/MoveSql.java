@@ -41,14 +41,16 @@ final class MoveSql {
           ), verdict AS MATERIALIZED (
             SELECT CASE
                      WHEN role = 'GUEST' AND NOT $1 = ANY ((t).assignees) THEN 'FORBIDDEN'
-                     WHEN (t).version <> $3 THEN 'STALE'
+                     WHEN (t).version <> $3 AND NOT same THEN 'STALE'
                      WHEN archived THEN 'ARCHIVED'
                      WHEN NOT may_become((t).status, $4, workflow) THEN 'WORKFLOW'
                      WHEN num_nonnulls(after, before) < num_nonnulls($5, $6) THEN 'NEIGHBOUR'
-                     WHEN after >= before THEN 'ORDER' END AS refusal,
-                   (t).board_column = board_column($4)
-                   AND (low IS NULL OR (t).rank > low) AND (high IS NULL OR (t).rank < high) AS same
-              FROM seen, place
+                     WHEN after >= before THEN 'ORDER' END AS refusal, same
+              FROM seen, place, LATERAL (
+                SELECT (t).board_column = board_column($4)
+                       AND num_nonnulls(after, before) = num_nonnulls($5, $6)
+                       AND (low IS NULL OR (t).rank > low)
+                       AND (high IS NULL OR (t).rank < high) AS same) c
           ), allowed AS MATERIALIZED (
             SELECT (t).project_id, low, high FROM seen, place, verdict
              WHERE refusal IS NULL AND NOT same

@@ -66,7 +66,7 @@ final class PgOrganizationStore {
              WHERE o.id = $2
           ), verdict AS (
             SELECT CASE WHEN role = 'MEMBER' THEN 'FORBIDDEN'
-                        WHEN (o).version <> $3 THEN 'STALE' END AS refusal,
+                        WHEN (o).version <> $3 AND (o).name <> $4 THEN 'STALE' END AS refusal,
                    (o).name = $4 AS same
               FROM seen
           ), changed AS (

@@ -104,12 +104,13 @@ final class PgProjectStore {
             SELECT CASE
                      WHEN role = 'GUEST' OR role <> 'ADMIN' AND (w.archived, w.workflow)
                           IS DISTINCT FROM ((p).archived, (p).workflow) THEN 'FORBIDDEN'
-                     WHEN (p).version <> $3 THEN 'STALE'
+                     WHEN (p).version <> $3 AND NOT same THEN 'STALE'
                      WHEN (p).archived AND w.archived AND (w.name, w.workflow)
                           IS DISTINCT FROM ((p).name, (p).workflow) THEN 'ARCHIVED' END AS refusal,
-                   (w.name, w.archived, w.workflow)
-                   IS NOT DISTINCT FROM ((p).name, (p).archived, (p).workflow) AS same
-              FROM seen, wanted w
+                   same
+              FROM seen, wanted w, LATERAL (
+                SELECT (w.name, w.archived, w.workflow)
+                       IS NOT DISTINCT FROM ((p).name, (p).archived, (p).workflow) AS same) c
           ), changed AS (
             UPDATE project SET name = w.name, archived = w.archived, workflow = w.workflow,
                    version = version + 1, updated_at = now()

@@ -75,7 +75,7 @@ final class PgTeamStore {
              WHERE t.id = $2 AND team_role(t.id, $1) IS NOT NULL
           ), verdict AS (
             SELECT CASE WHEN role <> 'ADMIN' THEN 'FORBIDDEN'
-                        WHEN (t).version <> $3 THEN 'STALE' END AS refusal,
+                        WHEN (t).version <> $3 AND (t).name <> $4 THEN 'STALE' END AS refusal,
                    (t).name = $4 AS same
               FROM seen
           ), changed AS (

@@ -71,7 +71,7 @@ final class TaskSql {
           ), verdict AS (
             SELECT CASE
                      WHEN role = 'GUEST' AND NOT $1 = ANY ((t).assignees) THEN 'FORBIDDEN'
-                     WHEN (t).version <> $3 THEN 'STALE'
+                     WHEN (t).version <> $3 AND NOT same THEN 'STALE'
                      WHEN archived THEN 'ARCHIVED'
                      WHEN NOT may_become((t).status, w.status, workflow) THEN 'WORKFLOW'
                      WHEN NOT are_members($10, team_id) THEN 'ASSIGNEES'
@@ -79,11 +79,11 @@ final class TaskSql {
                      WHEN w.parent IS DISTINCT FROM (t).parent AND (
                           NOT may_be_parent(w.parent, (t).project_id) OR w.parent = (t).id
                           OR has_subtasks((t).id)) THEN 'PARENT'
-                     END AS refusal,
-                   ROW (w.*) IS NOT DISTINCT FROM
-                   ROW ((t).title, (t).description, (t).status, (t).priority, (t).deadline,
-                        (t).assignees, (t).labels, (t).parent) AS same
-              FROM seen, wanted w
+                     END AS refusal, same
+              FROM seen, wanted w, LATERAL (
+                SELECT ROW (w.*) IS NOT DISTINCT FROM
+                       ROW ((t).title, (t).description, (t).status, (t).priority, (t).deadline,
+                            (t).assignees, (t).labels, (t).parent) AS same) c
           ), changed AS (
             UPDATE task SET
                    title = w.title, description = w.description, status = w.status,

@@ -81,10 +81,12 @@ class PlaceTest {
     assertEquals("ADMIN", Office.json(after.json()).get("role").asText());
     assertEquals(before.version() + 1, after.version());
     assertEquals("organization.updated", office.story(organization).getLast().type());
-    Failure stale = office.refusal(OrganizationMessages.PATCH, admin, command);
+    PatchOrganization late = new PatchOrganization(organization, before.version(), "Late");
+    Failure stale = office.refusal(OrganizationMessages.PATCH, admin, late);
     assertEquals(Code.PRECONDITION, stale.code());
     assertEquals(after, stale.current());
     int told = office.story(organization).size();
+    assertEquals(after, office.ask(OrganizationMessages.PATCH, admin, command), "sent again");
     assertEquals(
         after,
         office.ask(
@@ -159,7 +161,9 @@ class PlaceTest {
     assertEquals(
         office.story(team).getLast().payload(), office.story(organization).getLast().payload());
     assertEquals("team.updated", office.story(team).getLast().type());
-    assertEquals(Code.PRECONDITION, office.refusal(TeamMessages.PATCH, admin, command).code());
+    assertEquals(after, office.ask(TeamMessages.PATCH, admin, command), "sent again");
+    PatchTeam late = new PatchTeam(team, 1, "Late");
+    assertEquals(Code.PRECONDITION, office.refusal(TeamMessages.PATCH, admin, late).code());
   }
 
   @Test

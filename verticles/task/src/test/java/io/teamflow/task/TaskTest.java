@@ -56,6 +56,15 @@ class TaskTest {
   }
 
   @Test
+  void aRepeatedPatchIsDoneOnceAndIsNotStale() throws Exception {
+    Resource task = office.newTask(ada, office.newProject(ada), "before");
+    Resource first = office.patch(ada, task, Office.title("after")).await();
+    Resource again = office.patch(ada, task, Office.title("after")).await();
+    assertEquals(first, again);
+    assertEquals(2, again.version());
+  }
+
+  @Test
   void aTaskSaysWhatItWasCreatedWith() throws Exception {
     UUID project = office.newProject(ada);
     UUID label =
