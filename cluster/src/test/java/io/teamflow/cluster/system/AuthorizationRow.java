@@ -10,19 +10,27 @@ import static io.teamflow.cluster.system.Persona.STRANGER;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Who may do what: a row for each operation of the contract that is not about one's own account.
  *
  * @param allowed who may; everybody else is refused
  * @param body of a request that those who may are right to send; {@code ${task}} and the like are
- *     ids of the {@link World}, each of which is also replaced by a foreign one
+ *     ids of a {@link Place}, each of which is also replaced by a foreign one; {@code ${version}}
+ *     is that of the task
  * @param query behind the path
  * @param status what those who may are answered
  * @param calls how often it is tried by those who may
+ * @param denied what everybody else is answered who has signed in
  */
 record AuthorizationRow(
-    EnumSet<Persona> allowed, String body, String query, int status, Calls calls) {
+    EnumSet<Persona> allowed,
+    String body,
+    String query,
+    int status,
+    Calls calls,
+    Set<Integer> denied) {
 
   /** How often those who may call. */
   enum Calls {
@@ -34,6 +42,7 @@ record AuthorizationRow(
     NEVER
   }
 
+  private static final Set<Integer> DENIED = Set.of(403, 404);
   private static final EnumSet<Persona> EVERYBODY = EnumSet.allOf(Persona.class);
   private static final EnumSet<Persona> PEOPLE = EnumSet.range(STRANGER, OWNER);
   private static final EnumSet<Persona> ORGANIZATION = EnumSet.of(COLLEAGUE, MEMBER, ADMIN, OWNER);
@@ -99,6 +108,11 @@ record AuthorizationRow(
     rows.put("createTask", create(MEMBERS, task));
     rows.put("getTask", read(TEAM));
     rows.put("patchTask", change(MEMBERS, task));
+    rows.put( // 409 says of each task why it cannot be changed
+        "patchTasks",
+        changeOfMany(
+            MEMBERS,
+            "{\"changes\":[{\"id\":\"${task}\",\"version\":${version},\"patch\":" + task + "}]}"));
     rows.put("moveTask", change(MEMBERS, "{\"status\":\"TODO\",\"after\":\"${other}\"}"));
     rows.put("listComments", read(TEAM));
     rows.put("createComment", create(MEMBERS, text));
@@ -110,6 +124,8 @@ record AuthorizationRow(
     rows.put("linkTasks", done(MEMBERS));
     rows.put("unlinkTasks", done(MEMBERS));
     rows.put("editComment", change(AUTHOR, text));
+    rows.put("listActivity", read(TEAM));
+    rows.put("listTrash", read(TEAM));
   }
 
   private static void chat(Map<String, AuthorizationRow> rows) {
@@ -134,6 +150,8 @@ record AuthorizationRow(
   private static void endings(Map<String, AuthorizationRow> rows) {
     rows.put("deleteMessage", once(MEMBERS, 204));
     rows.put("deleteComment", once(MEMBERS, 204));
+    rows.put("deleteTask", once(MEMBERS, 204));
+    rows.put("restoreTask", once(MEMBERS, 200));
     rows.put("deleteLabel", once(MEMBERS, 204));
     rows.put("revokeInvitation", once(ADMINS, 204));
     rows.put("removeTeamMember", once(ADMINS, 204));
@@ -145,26 +163,30 @@ record AuthorizationRow(
   }
 
   private static AuthorizationRow read(EnumSet<Persona> allowed) {
-    return new AuthorizationRow(allowed, "", "", 200, Calls.EACH);
+    return new AuthorizationRow(allowed, "", "", 200, Calls.EACH, DENIED);
   }
 
   private static AuthorizationRow create(EnumSet<Persona> allowed, String body) {
-    return new AuthorizationRow(allowed, body, "", 201, Calls.EACH);
+    return new AuthorizationRow(allowed, body, "", 201, Calls.EACH, DENIED);
   }
 
   private static AuthorizationRow change(EnumSet<Persona> allowed, String body) {
-    return new AuthorizationRow(allowed, body, "", 200, Calls.EACH);
+    return new AuthorizationRow(allowed, body, "", 200, Calls.EACH, DENIED);
+  }
+
+  private static AuthorizationRow changeOfMany(EnumSet<Persona> allowed, String body) {
+    return new AuthorizationRow(allowed, body, "", 200, Calls.EACH, Set.of(403, 404, 409));
   }
 
   private static AuthorizationRow done(EnumSet<Persona> allowed) {
-    return new AuthorizationRow(allowed, "", "", 204, Calls.EACH);
+    return new AuthorizationRow(allowed, "", "", 204, Calls.EACH, DENIED);
   }
 
   private static AuthorizationRow once(EnumSet<Persona> allowed, int status) {
-    return new AuthorizationRow(allowed, "", "", status, Calls.ONCE);
+    return new AuthorizationRow(allowed, "", "", status, Calls.ONCE, DENIED);
   }
 
   private static AuthorizationRow never(EnumSet<Persona> allowed, String body) {
-    return new AuthorizationRow(allowed, body, "", 0, Calls.NEVER);
+    return new AuthorizationRow(allowed, body, "", 0, Calls.NEVER, DENIED);
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.teamflow.driver.NodeProcess;
 import java.net.http.HttpResponse;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -16,7 +17,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -39,7 +39,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AuthorizationTest {
   private static final Pattern PLACE = Pattern.compile("[$]\\{(\\w+)}");
-  private static final Set<Integer> DENIED = Set.of(403, 404);
 
   private final Map<String, AuthorizationRow> table = AuthorizationRow.all();
   private Nodes nodes;
@@ -89,7 +88,7 @@ class AuthorizationTest {
     for (Persona persona : EnumSet.complementOf(row.allowed())) {
       HttpResponse<String> answer = send(operation, row, persona, world.home());
       String told = operation + " by " + persona + ": " + answer.statusCode() + " " + answer.body();
-      Set<Integer> expected = persona.isSomebody() ? DENIED : Set.of(401);
+      Set<Integer> expected = persona.isSomebody() ? row.denied() : Set.of(401);
       assertTrue(expected.contains(answer.statusCode()), told);
       assertFalse(answer.body().contains(World.SECRET), told);
       assertEquals(before, rows.fingerprints(), told);
@@ -112,7 +111,7 @@ class AuthorizationTest {
         boolean inPath = template(operation).contains("${" + place + "}");
         int status = answer.statusCode();
         assertTrue(
-            inPath ? DENIED.contains(status) : status >= 400 && status < 500 && status != 401,
+            inPath ? row.denied().contains(status) : status >= 400 && status < 500 && status != 401,
             status + " " + told);
         assertEquals(before, rows.fingerprints(), told);
       }
@@ -169,10 +168,14 @@ class AuthorizationTest {
   private static String template(Operation operation) {
     return operation
         .path()
-        .replace("{id}", "${" + operation.kind() + "}")
+        .replace("{id}", "${" + (isOfTrash(operation) ? "trashed" : operation.kind()) + "}")
         .replace("{userId}", "${user}")
         .replace("{emoji}", "%F0%9F%91%8D")
         .replaceAll("(?<![$])\\{(\\w+)}", "\\${$1}");
+  }
+
+  private static boolean isOfTrash(Operation operation) {
+    return operation.path().endsWith("/restore");
   }
 
   /** What can be foreign in a request. */
@@ -181,7 +184,7 @@ class AuthorizationTest {
         .matcher(template(operation) + row.query() + row.body())
         .results()
         .map(found -> found.group(1))
-        .filter(place -> !place.equals("random"))
+        .filter(place -> !Set.of("random", "version").contains(place))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
@@ -197,11 +200,20 @@ class AuthorizationTest {
     return world.as(persona).request(operation.method(), path, body, headers);
   }
 
-  private static String filled(String template, Place ids) {
-    return PLACE.matcher(template).replaceAll(found -> Matcher.quoteReplacement(id(found, ids)));
+  private String filled(String template, Place ids) throws SQLException {
+    Matcher places = PLACE.matcher(template);
+    StringBuilder filled = new StringBuilder();
+    while (places.find()) {
+      places.appendReplacement(filled, Matcher.quoteReplacement(value(places.group(1), ids)));
+    }
+    return places.appendTail(filled).toString();
   }
 
-  private static String id(MatchResult place, Place ids) {
-    return place.group(1).equals("random") ? UUID.randomUUID().toString() : ids.id(place.group(1));
+  private String value(String place, Place ids) throws SQLException {
+    return switch (place) {
+      case "random" -> UUID.randomUUID().toString();
+      case "version" -> Long.toString(rows.version("task", ids.id("task")));
+      default -> ids.id(place);
+    };
   }
 }

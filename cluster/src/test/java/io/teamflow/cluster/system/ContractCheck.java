@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.teamflow.driver.AnswerCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ public final class ContractCheck implements AnswerCheck {
     List<String> wrong =
         wrong(
             answer.request().method(),
-            answer.request().uri().getRawPath(),
+            routed(answer.request().uri().getRawPath()),
             answer.statusCode(),
             answer.headers(),
             answer.body());
@@ -51,6 +52,17 @@ public final class ContractCheck implements AnswerCheck {
                   answer.body()));
     }
     return answer;
+  }
+
+  /** The path that is routed: without dot segments, and without a slash at its end. */
+  private static String routed(String path) {
+    String plain =
+        URI.create(path.replaceAll("(?i)%2e", ".").replaceAll("/{2,}", "/"))
+            .normalize()
+            .getRawPath();
+    return plain.length() > 1 && plain.endsWith("/")
+        ? plain.substring(0, plain.length() - 1)
+        : plain;
   }
 
   /** What of an answer is against the contract; empty when nothing is. */
@@ -83,7 +95,7 @@ public final class ContractCheck implements AnswerCheck {
     if (status < 400) {
       return path.startsWith("/api/") ? List.of("an operation that it does not know") : List.of();
     }
-    if (status != 404 && status != 405) {
+    if (status != 404 && status != 405 && status != 415) { // the type of a body is looked at first
       return List.of("no status of what does not exist");
     }
     return mediaType(headers).equals(PROBLEM)

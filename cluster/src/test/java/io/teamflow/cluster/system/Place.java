@@ -9,14 +9,14 @@ import java.util.UUID;
 
 /**
  * Ids of one organization and of one of everything in it, by what they are ids of: {@code task} and
- * so on; {@code user} is a member, {@code other} another task.
+ * so on; {@code user} is a member, {@code other} another task, {@code trashed} one in the trash.
  */
 record Place(Map<String, String> ids) {
   Place {
     ids = Map.copyOf(ids);
   }
 
-  /** Creates an organization down to two tasks; its name tells outsiders nothing, the others do. */
+  /** Creates an organization down to its tasks; its name tells outsiders nothing, the others do. */
   static Place create(ApiClient owner, String name) throws Exception {
     Map<String, String> ids = new HashMap<>();
     Map<String, String> named = Map.of("name", name);
@@ -30,6 +30,9 @@ record Place(Map<String, String> ids) {
     ids.put("label", owner.id(of + "/labels", Map.of("name", name, "color", "#ff0000")));
     ids.put("task", owner.id(of + "/tasks", Map.of("title", name)));
     ids.put("other", owner.id(of + "/tasks", Map.of("title", name)));
+    String trashed = owner.id(of + "/tasks", Map.of("title", name));
+    owner.send("DELETE", "/tasks/" + trashed, null, Map.of("If-Match", "\"1\""));
+    ids.put("trashed", trashed);
     ids.put("user", owner.user().toString());
     return new Place(ids);
   }
