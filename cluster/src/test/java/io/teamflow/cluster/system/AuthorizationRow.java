@@ -130,8 +130,7 @@ record AuthorizationRow(
 
   private static void chat(Map<String, AuthorizationRow> rows) {
     rows.put("pullEvents", read(TEAM));
-    rows.put(
-        "listen", new AuthorizationRow(TEAM, "", "?channel=project:${project}", 0, Calls.NEVER));
+    rows.put("listen", listen(TEAM, "?channel=project:${project}"));
     rows.put("createTicket", create(PEOPLE, ""));
     rows.put("listMessages", read(TEAM));
     rows.put(
@@ -184,6 +183,10 @@ record AuthorizationRow(
 
   private static AuthorizationRow once(EnumSet<Persona> allowed, int status) {
     return new AuthorizationRow(allowed, "", "", status, Calls.ONCE, DENIED);
+  }
+
+  private static AuthorizationRow listen(EnumSet<Persona> allowed, String query) {
+    return new AuthorizationRow(allowed, "", query, 200, Calls.NEVER, DENIED);
   }
 
   private static AuthorizationRow never(EnumSet<Persona> allowed, String body) {
