@@ -28,6 +28,7 @@ public final class PgBench implements Side {
       Pattern.compile("number of transactions actually processed: (\\d+)");
   private static final Pattern FAILED = Pattern.compile("number of failed transactions: (\\d+)");
   private static final long MARGIN_SECONDS = 30;
+  private static final Duration AFTER_ALL = Duration.ofSeconds(10);
   private static final long SMOKE_TRANSACTIONS = 3;
 
   private final Path program;
@@ -123,6 +124,7 @@ public final class PgBench implements Side {
       if (!ended || process.exitValue() != 0) {
         throw new IOException("pgbench failed:\n" + text);
       }
+      logins.awaitEndOf("pgbench", AFTER_ALL);
       double used = databaseCpu.getAsDouble() - before;
       long done = number(DONE, text);
       long failed = number(FAILED, text) + done - (logins.sumOfHeads() - headsBefore);
