@@ -1,5 +1,9 @@
 package io.teamflow.cluster.system;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.UUID;
 
@@ -9,6 +13,7 @@ final class RelationCalls {
 
   static void call(ContractClient client, String project, String task, String label)
       throws Exception {
+    lists(client, project, label);
     move(client, task);
     labels(client, label);
     comments(client, task);
@@ -36,6 +41,26 @@ final class RelationCalls {
     client.call("GET", "/api/v1/projects/{id}/trash", project, null, 200);
     client.call("POST", "/api/v1/tasks/{id}/restore", old, null, 200);
     client.call("GET", one, old, null, 200);
+  }
+
+  private static void lists(ContractClient client, String project, String label) throws Exception {
+    String tasks = "/api/v1/projects/{id}/tasks";
+    String all =
+        tasks
+            + "?status=TODO,DONE&priority=MEDIUM,URGENT&label=%s&q=u%%20-v&sort=deadline&order=desc"
+                .formatted(label)
+            + "&deadlineFrom=2027-01-01T00:00:00Z&deadlineTo=2027-01-01T00:00:00Z&limit=1";
+    assertEquals(1, client.call("GET", all, project, null, 200).get("items").size());
+    JsonNode mine = client.call("GET", tasks + "?assignee=me", project, null, 200);
+    assertEquals(0, mine.get("items").size());
+    HttpResponse<String> first =
+        client.exchange(
+            "GET", tasks + "?status=TODO&sort=number&limit=1", project, null, Map.of(), 200);
+    String next = first.headers().firstValue("Link").orElseThrow().replaceAll(".*[?](.*)>.*", "$1");
+    client.call("GET", tasks + "?" + next, project, null, 200);
+    client.call("GET", tasks + "?" + next.replace("TODO", "DONE"), project, null, 400);
+    client.call("GET", tasks + "?state=TODO", project, null, 400);
+    client.call("GET", tasks + "?status=todo", project, null, 400);
   }
 
   private static void move(ContractClient client, String task) throws Exception {

@@ -116,6 +116,8 @@ import io.teamflow.codecs.task.RestoreTask;
 import io.teamflow.codecs.task.RevokeInvitation;
 import io.teamflow.codecs.task.TaskChanges;
 import io.teamflow.codecs.task.TaskFields;
+import io.teamflow.codecs.task.TaskFilter;
+import io.teamflow.codecs.task.TaskOrder;
 import io.teamflow.codecs.task.TaskPatch;
 import io.teamflow.codecs.task.TaskPlace;
 import io.teamflow.codecs.task.TaskPriority;
@@ -254,7 +256,19 @@ final class Examples {
                 List.of(C),
                 B)),
         new GetTask(A),
-        new ListTasks(C, PAGE, List.of("Qp3x")),
+        new ListTasks(
+            C,
+            PAGE,
+            List.of("Qp3x"),
+            new TaskFilter(
+                List.of(TaskStatus.TODO, TaskStatus.DONE),
+                List.of(A),
+                List.of(B),
+                List.of(TaskPriority.URGENT),
+                AT,
+                AT,
+                "\"green ink\" -red"),
+            new TaskOrder(TaskOrder.Key.UPDATED, true)),
         new PatchTask(
             A,
             3,

@@ -3,11 +3,9 @@ package io.teamflow.task;
 import io.teamflow.codecs.bus.Caller;
 import io.teamflow.codecs.bus.Change;
 import io.teamflow.codecs.bus.Resource;
-import io.teamflow.codecs.bus.ResourcePage;
 import io.teamflow.codecs.stream.EventType;
 import io.teamflow.codecs.stream.StreamId;
 import io.teamflow.codecs.task.CreateTask;
-import io.teamflow.codecs.task.ListTasks;
 import io.teamflow.codecs.task.PatchTask;
 import io.teamflow.codecs.task.PatchTasks;
 import io.teamflow.codecs.task.TaskFields;
@@ -32,12 +30,10 @@ import org.jspecify.annotations.Nullable;
 final class PgTaskStore {
   private final Reads reads;
   private final Writes writes;
-  private final TaskListCache lists;
 
-  PgTaskStore(Database database, TaskListCache lists) {
+  PgTaskStore(Database database) {
     reads = database.reads();
     writes = database.writes();
-    this.lists = lists;
   }
 
   /** Creates a task at the end of its column; a repeated command finds the one that it created. */
@@ -64,53 +60,6 @@ final class PgTaskStore {
                     creation,
                     r -> Written.of(r, StreamId.Kind.PROJECT, EventType.TASK_CREATED, user),
                     id -> findIfMember(user, id)));
-  }
-
-  /**
-   * A page of the board, with the position of the project's stream that it was read at. Where the
-   * board stands is read first: what the caller or the cache has already is not read again.
-   */
-  Future<Optional<ResourcePage>> listIfMember(UUID user, ListTasks query) {
-    BoardCursor after = BoardCursor.parse(query.page().cursor());
-    return reads
-        .first(TaskSql.BOARD, Tuple.of(user, query.projectId()))
-        .compose(
-            board ->
-                board
-                    .flatMap(row -> atHand(row, query))
-                    .map(page -> Future.succeededFuture(Optional.of(page)))
-                    .orElseGet(
-                        () ->
-                            board.isPresent()
-                                ? read(user, query, after)
-                                : Future.succeededFuture(Optional.empty())));
-  }
-
-  private Optional<ResourcePage> atHand(Row board, ListTasks query) {
-    String tag = tag(board, query);
-    if (query.knows(tag)) {
-      return Optional.of(ResourcePage.unchanged(tag, Pages.position(board)));
-    }
-    return Optional.ofNullable(lists.get(tag)).map(page -> page.at(Pages.position(board)));
-  }
-
-  private Future<Optional<ResourcePage>> read(UUID user, ListTasks query, BoardCursor after) {
-    int limit = query.page().limit();
-    return reads
-        .list(
-            TaskSql.OF_PROJECT,
-            Tuple.of(user, query.projectId(), after.column(), after.rank(), limit))
-        .map(
-            rows ->
-                rows.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(
-                        lists.keep(
-                            Pages.positioned(rows, limit).tagged(tag(rows.getFirst(), query)))));
-  }
-
-  private static String tag(Row board, ListTasks query) {
-    return TaskListCache.tag(board.getString("epoch"), board.getLong("board"), query);
   }
 
   Future<Optional<Resource>> findIfMember(UUID user, UUID task) {

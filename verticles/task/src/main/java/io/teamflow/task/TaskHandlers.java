@@ -19,11 +19,14 @@ import io.vertx.core.Future;
 final class TaskHandlers {
   private final PgTaskStore tasks;
   private final PgBoardStore board;
+  private final PgTaskListStore lists;
   private final StreamPublisher stream;
 
-  TaskHandlers(PgTaskStore tasks, PgBoardStore board, StreamPublisher stream) {
+  TaskHandlers(
+      PgTaskStore tasks, PgBoardStore board, PgTaskListStore lists, StreamPublisher stream) {
     this.tasks = tasks;
     this.board = board;
+    this.lists = lists;
     this.stream = stream;
   }
 
@@ -45,7 +48,7 @@ final class TaskHandlers {
   }
 
   private Future<ResourcePage> list(Caller caller, ListTasks command) {
-    return tasks
+    return lists
         .listIfMember(caller.user(), command)
         .map(page -> page.orElseThrow(() -> Failure.notFound("project")));
   }

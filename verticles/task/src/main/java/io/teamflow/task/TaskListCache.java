@@ -39,11 +39,15 @@ public final class TaskListCache {
 
   /** The name of what a query lists while the board stands where it does. */
   static String tag(String epoch, long board, ListTasks query) {
-    String all = FORM + ' ' + epoch + ' ' + board + ' ' + query.query();
+    return hash(FORM + ' ' + epoch + ' ' + board + ' ' + query.query(), TAG_BYTES);
+  }
+
+  /** A short name for a text: so many bytes of its SHA-256, in base64url. */
+  static String hash(String text, int bytes) {
     try {
       byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, TAG_BYTES));
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every JDK has SHA-256", e);
     }

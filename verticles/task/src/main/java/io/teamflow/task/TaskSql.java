@@ -111,30 +111,6 @@ final class TaskSql {
       Statement.of(
           UPDATE.sql().replace("WHERE t.id = $2 AND", "WHERE t.id = $2 AND p.id = $14 AND"));
 
-  /** $1 user, $2 project: where its board stands, for those who may see it. */
-  static final String BOARD =
-      """
-      SELECT s.head, s.board, stream_epoch() AS epoch FROM project p JOIN stream s USING (id)
-       WHERE p.id = $2 AND team_role(p.team_id, $1) IS NOT NULL
-      """;
-
-  /** $1 user, $2 project, $3 and $4 the cursor, $5 limit. */
-  static final String OF_PROJECT =
-      """
-      WITH access AS (
-        SELECT p.id, p.key, s.head, s.board, stream_epoch() AS epoch
-          FROM project p JOIN stream s USING (id)
-         WHERE p.id = $2 AND team_role(p.team_id, $1) IS NOT NULL
-      ), page AS (
-        SELECT t FROM task t JOIN access a ON a.id = t.project_id
-         WHERE t.deleted_at IS NULL AND (t.board_column, t.rank) > ($3, $4)
-         ORDER BY t.board_column, t.rank LIMIT $5 + 1
-      )
-      SELECT a.epoch, a.head, a.board, (t).board_column || ':' || (t).rank AS cursor,
-             task_view(t, a.key) AS json
-        FROM access a LEFT JOIN page ON true ORDER BY (t).board_column, (t).rank
-      """;
-
   static final String BY_ID =
       """
       SELECT t.id, t.version, task_view(t, p.key) AS json

@@ -49,6 +49,11 @@ public final class WorkVerticle extends VerticleBase {
             new RelationHandlers(new PgRelationStore(db), stream).serve(bus),
             new CommentHandlers(new PgCommentStore(db), stream).serve(bus),
             new HistoryHandlers(history, stream).serve(bus),
-            new TaskHandlers(new PgTaskStore(db, lists), new PgBoardStore(db), stream).serve(bus)));
+            new TaskHandlers(
+                    new PgTaskStore(db),
+                    new PgBoardStore(db),
+                    new PgTaskListStore(db, lists),
+                    stream)
+                .serve(bus)));
   }
 }

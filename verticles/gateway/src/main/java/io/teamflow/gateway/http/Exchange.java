@@ -9,6 +9,7 @@ import io.teamflow.codecs.bus.ResourcePage;
 import io.teamflow.codecs.bus.Violation;
 import io.teamflow.gateway.token.AccessToken;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerResponse;
@@ -22,6 +23,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -107,6 +109,11 @@ final class Exchange {
 
   @Nullable String header(String name) {
     return context.request().getHeader(name);
+  }
+
+  /** All query parameters. */
+  MultiMap queries() {
+    return context.queryParams();
   }
 
   /**
@@ -297,17 +304,25 @@ final class Exchange {
     return context.response().putHeader("Content-Type", "application/json");
   }
 
-  /** The same list with another cursor; lists of messages call theirs {@code before}. */
+  /** The same list from another cursor on; lists of messages call theirs {@code before}. */
   private String nextPage(String cursor) {
     String name = context.normalizedPath().endsWith("/messages") ? "before" : "cursor";
-    String words = query("q");
-    return context.normalizedPath()
-        + "?limit="
-        + limit()
-        + (words == null ? "" : "&q=" + URLEncoder.encode(words, StandardCharsets.UTF_8))
-        + "&"
-        + name
-        + "="
-        + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
+    StringBuilder next = new StringBuilder(context.normalizedPath()).append("?limit=");
+    next.append(limit());
+    for (Map.Entry<String, String> parameter : queries()) {
+      if (!parameter.getKey().equals("limit") && !parameter.getKey().equals(name)) {
+        append(next, parameter.getKey(), parameter.getValue());
+      }
+    }
+    append(next, name, cursor);
+    return next.toString();
+  }
+
+  private static void append(StringBuilder query, String name, String value) {
+    query
+        .append('&')
+        .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
+        .append('=')
+        .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
   }
 }

@@ -46,13 +46,19 @@ final class TaskRoutes {
         Level.READ,
         HttpMethod.GET,
         "/projects/:id/tasks",
-        (exchange, caller) ->
-            exchange.page(
-                bus.request(
-                    TaskMessages.LIST,
-                    caller,
-                    new ListTasks(
-                        exchange.pathId("id"), exchange.page(), exchange.ifNoneMatch()))));
+        (exchange, caller) -> {
+          TaskQuery query = new TaskQuery(exchange.queries(), caller.user());
+          exchange.page(
+              bus.request(
+                  TaskMessages.LIST,
+                  caller,
+                  new ListTasks(
+                      exchange.pathId("id"),
+                      exchange.page(),
+                      exchange.ifNoneMatch(),
+                      query.filter(),
+                      query.order())));
+        });
     api.route(
         Area.TASKS,
         Level.READ,

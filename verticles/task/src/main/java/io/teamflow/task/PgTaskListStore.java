@@ -1,0 +1,102 @@
+package io.teamflow.task;
+
+import io.teamflow.codecs.bus.ResourcePage;
+import io.teamflow.codecs.task.ListTasks;
+import io.teamflow.codecs.task.TaskFilter;
+import io.teamflow.stream.database.Database;
+import io.teamflow.stream.database.Reads;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Lists of tasks in PostgreSQL. The statements stand in {@link TaskListSql}. */
+final class PgTaskListStore {
+  private final Reads reads;
+  private final TaskListCache lists;
+
+  PgTaskListStore(Database database, TaskListCache lists) {
+    reads = database.reads();
+    this.lists = lists;
+  }
+
+  /**
+   * A page of tasks, with the position of the project's stream that it was read at. Where the board
+   * stands is read first: what the caller or the cache has already is not read again.
+   */
+  Future<Optional<ResourcePage>> listIfMember(UUID user, ListTasks query) {
+    TaskCursor after = TaskCursor.of(query);
+    return reads
+        .first(TaskListSql.BOARD, Tuple.of(user, query.projectId()))
+        .compose(
+            board ->
+                board
+                    .flatMap(row -> atHand(row, query))
+                    .map(page -> Future.succeededFuture(Optional.of(page)))
+                    .orElseGet(
+                        () ->
+                            board.isPresent()
+                                ? read(user, query, after)
+                                : Future.succeededFuture(Optional.empty())));
+  }
+
+  private Optional<ResourcePage> atHand(Row board, ListTasks query) {
+    String tag = tag(board, query);
+    if (query.knows(tag)) {
+      return Optional.of(ResourcePage.unchanged(tag, Pages.position(board)));
+    }
+    return Optional.ofNullable(lists.get(tag)).map(page -> page.at(Pages.position(board)));
+  }
+
+  private Future<Optional<ResourcePage>> read(UUID user, ListTasks query, TaskCursor after) {
+    String words = query.filtered().words();
+    return reads
+        .list(
+            TaskListSql.page(query.ordered(), words != null),
+            words == null
+                ? parameters(user, query, after)
+                : parameters(user, query, after).addString(words))
+        .map(rows -> rows.isEmpty() ? Optional.empty() : Optional.of(page(rows, query)));
+  }
+
+  private ResourcePage page(List<Row> rows, ListTasks query) {
+    ResourcePage page =
+        Pages.positioned(rows, query.page().limit()).tagged(tag(rows.getFirst(), query));
+    // what was searched for is hardly asked for again by somebody else
+    return query.filtered().words() == null ? lists.keep(page) : page;
+  }
+
+  private static Tuple parameters(UUID user, ListTasks query, TaskCursor after) {
+    TaskFilter filter = query.filtered();
+    return Tuple.of(user, query.projectId(), after.place(), after.tie(), query.page().limit())
+        .addString(TaskCursor.list(query))
+        .addArrayOfString(names(filter.statuses()))
+        .addArrayOfUUID(ids(filter.assignees()))
+        .addArrayOfUUID(ids(filter.labels()))
+        .addArrayOfString(names(filter.priorities()))
+        .addOffsetDateTime(atUtc(filter.deadlineFrom()))
+        .addOffsetDateTime(atUtc(filter.deadlineTo()));
+  }
+
+  private static String tag(Row board, ListTasks query) {
+    return TaskListCache.tag(board.getString("epoch"), board.getLong("board"), query);
+  }
+
+  private static String @Nullable [] names(@Nullable List<? extends Enum<?>> values) {
+    return values == null ? null : values.stream().map(Enum::name).toArray(String[]::new);
+  }
+
+  private static UUID @Nullable [] ids(@Nullable List<UUID> ids) {
+    return ids == null ? null : ids.toArray(UUID[]::new);
+  }
+
+  private static @Nullable OffsetDateTime atUtc(@Nullable Instant instant) {
+    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+  }
+}
