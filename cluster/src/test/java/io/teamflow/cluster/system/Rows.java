@@ -76,6 +76,46 @@ final class Rows implements AutoCloseable {
             + "'");
   }
 
+  /**
+   * What the task list of a project shows.
+   *
+   * @param board the number of the last event that changed it
+   * @param shown a hash of its tasks
+   */
+  record Board(long board, String shown) {}
+
+  /** The task list of a project. */
+  Board board(UUID project) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                """
+                SELECT s.board, coalesce(md5(string_agg(task_view(t, p.key), ',' ORDER BY t.id)), '')
+                  FROM stream s JOIN project p USING (id)
+                  LEFT JOIN task t ON t.project_id = p.id AND t.deleted_at IS NULL
+                 WHERE s.id = '%s' GROUP BY s.board
+                """
+                    .formatted(project))) {
+      row.next();
+      return new Board(row.getLong(1), row.getString(2));
+    }
+  }
+
+  /** The last event of a stream, as JSON: of what nobody may read any more. */
+  String lastEvent(UUID stream) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                """
+                SELECT json_build_object('type', type, 'd', payload::json) FROM event
+                 WHERE stream_id = '%s' ORDER BY seq DESC LIMIT 1
+                """
+                    .formatted(stream))) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
   private long number(String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
