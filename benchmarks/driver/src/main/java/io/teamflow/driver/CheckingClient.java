@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.ServiceLoader;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,11 +28,15 @@ import org.jspecify.annotations.Nullable;
 public final class CheckingClient {
   private static final long PATIENCE_SECONDS = 10;
 
+  private static final List<FrameCheck> CHECKS =
+      ServiceLoader.load(FrameCheck.class).stream().map(ServiceLoader.Provider::get).toList();
+
   private final HttpClient http = HttpClient.newHttpClient();
   private final String token;
   private final Map<String, StoryCheck> stories = new ConcurrentHashMap<>();
   private final Map<String, String> epochs = new ConcurrentHashMap<>();
   private final Map<Long, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();
+  private final List<JsonNode> signals = new CopyOnWriteArrayList<>();
   private final List<JsonNode> others = new CopyOnWriteArrayList<>();
   private final AtomicLong ids = new AtomicLong();
   private volatile CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -101,7 +106,12 @@ public final class CheckingClient {
     return closed;
   }
 
-  /** Frames that are neither events nor answers, such as {@code reconnect}. */
+  /** What was told in passing, such as who is online. */
+  public List<JsonNode> signals() {
+    return List.copyOf(signals);
+  }
+
+  /** Frames that are neither events nor signals nor answers, such as {@code reconnect}. */
   public List<JsonNode> otherFrames() {
     return List.copyOf(others);
   }
@@ -132,10 +142,24 @@ public final class CheckingClient {
     return answer;
   }
 
+  /** A frame that is not as promised ends everything, so that nobody goes on as if it were. */
+  private void hear(String message) {
+    try {
+      CHECKS.forEach(check -> check.check(message));
+      received(ApiClient.read(message));
+    } catch (AssertionError | IllegalArgumentException wrong) {
+      stories.values().forEach(story -> story.broken(String.valueOf(wrong.getMessage())));
+      answers.values().forEach(answer -> answer.completeExceptionally(wrong));
+      closed.completeExceptionally(wrong);
+      Objects.requireNonNull(socket).abort();
+    }
+  }
+
   private void received(JsonNode frame) {
     String channel = frame.path("ch").asText();
     switch (frame.get("op").textValue()) {
       case "hello" -> answer(0, frame);
+      case "signal" -> signals.add(frame);
       case "event" -> story(channel).event(frame);
       case "subscribed" -> {
         JsonNode d = frame.get("d");
@@ -194,7 +218,7 @@ public final class CheckingClient {
       if (last) {
         String message = text.toString();
         text.setLength(0);
-        received(ApiClient.read(message));
+        hear(message);
       }
       from.request(1);
       return null;

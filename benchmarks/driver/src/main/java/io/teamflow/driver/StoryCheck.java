@@ -39,6 +39,11 @@ public final class StoryCheck {
     events.add(event);
   }
 
+  /** The socket said something that it must not say. */
+  public synchronized void broken(String how) {
+    violations.add(how);
+  }
+
   /** The last number seen, -1 before the subscription. */
   public synchronized long position() {
     return position;

@@ -74,11 +74,13 @@ final class Listener implements AutoCloseable {
                 if (line.startsWith("id: ")) {
                   lastId = line.substring(4);
                 } else if (line.startsWith("data: ")) {
-                  frames.add(ApiClient.read(line.substring(6)));
+                  String frame = line.substring("data: ".length());
+                  new FrameContractCheck().check(frame);
+                  frames.add(ApiClient.read(frame));
                 }
               });
       end.complete(null);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | AssertionError e) {
       end.completeExceptionally(e);
     }
   }
