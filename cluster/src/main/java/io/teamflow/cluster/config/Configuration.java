@@ -81,6 +81,7 @@ public record Configuration(
       int framesPerMinute,
       int subscriptions,
       int socketsPerUser,
+      int socketsPerAddress,
       int requestsPerMinute,
       int loginsPerMinute) {}
 
@@ -152,6 +153,7 @@ public record Configuration(
         settings.number("limits.frames-per-minute", 1, 1_000_000),
         settings.number("limits.subscriptions", 1, 10_000),
         settings.number("limits.sockets-per-user", 1, 1_000_000),
+        settings.number("limits.sockets-per-address", 1, 1_000_000),
         settings.number("limits.requests-per-minute", 1, 100_000_000),
         settings.number("limits.logins-per-minute", 1, 1_000_000));
   }
@@ -169,6 +171,7 @@ public record Configuration(
         limits.framesPerMinute,
         limits.subscriptions,
         limits.socketsPerUser,
+        limits.socketsPerAddress,
         limits.requestsPerMinute,
         limits.loginsPerMinute,
         registration);

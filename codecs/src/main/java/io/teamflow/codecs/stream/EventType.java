@@ -42,5 +42,9 @@ public final class EventType {
   public static final Set<String> TAKING_BACK =
       Set.of(MESSAGE_UPDATED, MESSAGE_DELETED, COMMENT_UPDATED, COMMENT_DELETED);
 
+  /** The types after which somebody may no longer follow what they followed. */
+  public static final Set<String> ENDING_RIGHTS =
+      Set.of(MEMBER_REMOVED, MEMBER_UPDATED, PROJECT_DELETED, TEAM_DELETED, ORGANIZATION_DELETED);
+
   private EventType() {}
 }

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param framesPerMinute of one socket
  * @param subscriptions of one socket
  * @param socketsPerUser on this node
+ * @param socketsPerAddress on this node, identified or not; of IPv6 per /64
  * @param requestsPerMinute of one user, on this node or, with Redis, on all
  * @param loginsPerMinute sign-ins and registrations of one address, likewise
  * @param registration who may open an account
@@ -33,6 +34,7 @@ public record GatewaySettings(
     int framesPerMinute,
     int subscriptions,
     int socketsPerUser,
+    int socketsPerAddress,
     int requestsPerMinute,
     int loginsPerMinute,
     Registration registration) {
@@ -70,6 +72,7 @@ public record GatewaySettings(
         600,
         200,
         50,
+        10_000,
         1_200,
         60,
         Registration.OPEN);

@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class GatewayState {
   private final List<Runnable> onDrain = new CopyOnWriteArrayList<>();
   private final Map<UUID, Integer> socketsOfUser = new ConcurrentHashMap<>();
+  private final Map<String, Integer> socketsOfAddress = new ConcurrentHashMap<>();
   private final RateLimits limits;
   private volatile boolean draining;
   private volatile int port;
@@ -59,20 +60,38 @@ public final class GatewayState {
 
   /** Counts one more socket of a user in, unless there would be more than {@code max}. */
   public boolean openSocket(UUID user, int max) {
-    boolean[] opened = {false};
-    socketsOfUser.compute(
-        user,
-        (_, count) -> {
-          int now = count == null ? 0 : count;
-          opened[0] = now < max;
-          return opened[0] ? now + 1 : now;
-        });
-    return opened[0];
+    return countIn(socketsOfUser, user, max);
   }
 
   /** Counts a socket out again. */
   public void closeSocket(UUID user) {
-    socketsOfUser.computeIfPresent(user, (_, count) -> count == 1 ? null : count - 1);
+    countOut(socketsOfUser, user);
+  }
+
+  /** Counts one more socket of an address in, unless there would be more than {@code max}. */
+  public boolean openAddress(String address, int max) {
+    return countIn(socketsOfAddress, address, max);
+  }
+
+  /** Counts a socket of an address out again. */
+  public void closeAddress(String address) {
+    countOut(socketsOfAddress, address);
+  }
+
+  private static <K> boolean countIn(Map<K, Integer> counts, K key, int max) {
+    boolean[] opened = {false};
+    counts.compute(
+        key,
+        (_, count) -> {
+          int now = count == null ? 0 : count;
+          opened[0] = now < max;
+          return opened[0] ? Integer.valueOf(now + 1) : count;
+        });
+    return opened[0];
+  }
+
+  private static <K> void countOut(Map<K, Integer> counts, K key) {
+    counts.computeIfPresent(key, (_, count) -> count == 1 ? null : count - 1);
   }
 
   /** The open and identified sockets of this node. */

@@ -53,7 +53,7 @@ final class Interest {
   }
 
   /** Spreads the bits (the finalizer of SplitMix64), so that similar ids do not cancel out. */
-  private static long hash(UUID stream) {
+  static long hash(UUID stream) {
     long h = stream.getMostSignificantBits() * 31 + stream.getLeastSignificantBits();
     h = (h ^ (h >>> 30)) * 0xBF58476D1CE4E5B9L;
     h = (h ^ (h >>> 27)) * 0x94D049BB133111EBL;

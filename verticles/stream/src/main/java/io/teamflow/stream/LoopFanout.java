@@ -79,7 +79,7 @@ final class LoopFanout {
     Opening opening = answer.get();
     StreamSubscriber subscriber = joiner.subscriber;
     if (joiner.silent && !opening.recovered()) {
-      subscriber.tooSlow();
+      subscriber.positionLost();
       return;
     }
     if (!joiner.silent) {
@@ -104,6 +104,7 @@ final class LoopFanout {
       writeTo(List.of(subscriber), missed, stream.epoch);
       subscriber.flush();
     }
+    hub.present(joiner.stream, subscriber, this, stream.present.add(subscriber));
   }
 
   /** The other answer: the stream cannot be read right now. */
@@ -144,6 +145,9 @@ final class LoopFanout {
         || stream.joiners.stream().anyMatch(joiner -> joiner.subscriber == subscriber)) {
       return;
     }
+    if (stream.present.remove(subscriber)) {
+      hub.absent(stream.id, subscriber.user());
+    }
     Set<FollowedStream> others = followed.get(subscriber);
     if (others != null && others.remove(stream) && others.isEmpty()) {
       followed.remove(subscriber);
@@ -176,6 +180,15 @@ final class LoopFanout {
   }
 
   // Delivering
+
+  /** Tells one subscriber alone something fleeting. */
+  void tell(StreamId id, StreamSubscriber subscriber, Frame signal) {
+    FollowedStream stream = streams.get(id.id());
+    if (stream != null && stream.present.contains(subscriber) && subscriber.isWritable()) {
+      writeTo(List.of(subscriber), List.of(signal), stream.epoch);
+      subscriber.flush();
+    }
+  }
 
   /** Takes frames of one stream, in order, from the hub. */
   void deliver(UUID id, List<Frame> frames) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries frames to the nodes that have subscribers for them: one message per node and tick, with
@@ -22,8 +23,9 @@ import java.util.function.Consumer;
  * what is lost or shed here is found by the {@link NodeStreamHub}'s head check.
  *
  * <p>Belongs to the hub's context. On the wire a message is one byte of kind, then 16-byte stream
- * ids ({@link #FOLLOW}, {@link #UNFOLLOW}, {@link #ALL}), a digest ({@link #DIGEST}), or frames of
- * {@code id, long seq, int length, JSON} ({@link #FRAMES}).
+ * ids ({@link #FOLLOW}, {@link #UNFOLLOW}, {@link #ALL}), a digest ({@link #DIGEST}), frames of
+ * {@code id, long seq, int length, JSON} ({@link #FRAMES}), or what the {@link PresencePipe} says
+ * ({@link #PRESENCE}), or nothing: that a right may have ended ({@link #RIGHTS}).
  */
 final class NodePipe {
   /** Bytes under way to one node; beyond it frames are shed, signals at half of it. */
@@ -38,6 +40,11 @@ final class NodePipe {
   private static final byte UNFOLLOW = 3;
   private static final byte ALL = 4;
   private static final byte DIGEST = 5;
+  private static final byte PRESENCE = 6;
+  private static final byte RIGHTS = 7;
+
+  /** So small that it is sent however much is under way: it says that this node is alive. */
+  private static final int BEAT_MAX = 128;
 
   private static final Buffer OK = Buffer.buffer(new byte[] {1});
   private static final Buffer MISMATCH = Buffer.buffer(new byte[] {0});
@@ -56,6 +63,8 @@ final class NodePipe {
   private final Map<String, Peer> others = new HashMap<>();
   private final Interest own = new Interest();
   private final MessageConsumer<Buffer> consumer;
+  private @Nullable PresencePipe presence;
+  private Runnable rights = () -> {};
   private boolean flushScheduled;
 
   /**
@@ -71,6 +80,27 @@ final class NodePipe {
 
   private static String address(String node) {
     return "stream." + node;
+  }
+
+  /** From now on also carries who is online. */
+  void carry(PresencePipe who) {
+    presence = who;
+  }
+
+  /**
+   * @param listener hears on the calling context that a right may have ended on another node
+   */
+  void onRights(Runnable listener) {
+    rights = listener;
+  }
+
+  /** Says to every node that a right may have ended. */
+  void tellRights() {
+    for (String node : peers.others()) {
+      Buffer message = Buffer.buffer().appendByte(RIGHTS);
+      addSelf(message);
+      request(node, message);
+    }
   }
 
   /** Completes when other nodes can reach this one. */
@@ -113,6 +143,35 @@ final class NodePipe {
       flushScheduled = true;
       vertx.runOnContext(_ -> flush());
     }
+  }
+
+  /** The other nodes that have been heard of. */
+  Set<String> nodes() {
+    return Set.copyOf(others.keySet());
+  }
+
+  /** Whether another node follows a stream. */
+  boolean follows(String node, UUID stream) {
+    Peer peer = others.get(node);
+    return peer != null && peer.interest.contains(stream);
+  }
+
+  /**
+   * Tells a node who is online; completes with whether it agrees with the digest. Fails when it
+   * does not answer, and at once when too much is under way to it.
+   */
+  Future<Boolean> sendPresence(String node, Buffer said) {
+    Peer peer = others.get(node);
+    int size = said.length();
+    if (peer == null || (size > BEAT_MAX && peer.inFlight + size > IN_FLIGHT_MAX / 2)) {
+      return Future.failedFuture("shed");
+    }
+    Buffer message = Buffer.buffer(size + 64).appendByte(PRESENCE).appendBuffer(said);
+    addSelf(message);
+    peer.inFlight += size;
+    return request(node, message)
+        .onComplete(_ -> peer.inFlight -= size)
+        .map(reply -> reply.body().getByte(0) != 0);
   }
 
   private void flush() {
@@ -187,9 +246,17 @@ final class NodePipe {
     Interest interest = others.computeIfAbsent(node, _ -> new Peer()).interest;
     boolean known = true;
     switch (body.getByte(0)) {
-      case FOLLOW -> interest.add(new UUID(body.getLong(1), body.getLong(9)));
+      case FOLLOW -> {
+        UUID stream = new UUID(body.getLong(1), body.getLong(9));
+        interest.add(stream);
+        if (presence != null) {
+          presence.followed(node, stream);
+        }
+      }
+      case PRESENCE -> known = presence == null || presence.received(node, body, 1, end);
       case UNFOLLOW -> interest.remove(new UUID(body.getLong(1), body.getLong(9)));
       case ALL -> interest.replaceBy(body.getBuffer(0, end), 1);
+      case RIGHTS -> rights.run();
       case DIGEST -> known = interest.digest() == body.getLong(1);
       default -> known = true; // a kind of a newer release
     }

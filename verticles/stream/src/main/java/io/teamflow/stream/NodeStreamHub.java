@@ -2,6 +2,7 @@ package io.teamflow.stream;
 
 import io.teamflow.codecs.bus.Failure;
 import io.teamflow.codecs.stream.CommittedEvent;
+import io.teamflow.codecs.stream.EventType;
 import io.teamflow.codecs.stream.Position;
 import io.teamflow.codecs.stream.StreamId;
 import io.teamflow.stream.database.Database;
@@ -48,11 +49,14 @@ public final class NodeStreamHub extends VerticleBase implements StreamHub {
   private final AtomicBoolean drainScheduled = new AtomicBoolean();
   private final Map<io.netty.channel.EventLoop, LoopFanout> loops = new ConcurrentHashMap<>();
   private final Map<UUID, OpenStream> streams = new HashMap<>();
+  private final Presence presence = new Presence();
   private Set<String> recentSignals = new HashSet<>();
 
   private Context hubContext;
   private PgStreamLog streamLog;
   private NodePipe pipe;
+  private PresencePipe presencePipe;
+  private RightsSweep sweep;
 
   /**
    * @param peers the other nodes
@@ -76,9 +80,14 @@ public final class NodeStreamHub extends VerticleBase implements StreamHub {
     hubContext = vertx.getOrCreateContext();
     streamLog = new PgStreamLog(Database.open(vertx, database, 1, 1));
     pipe = new NodePipe(vertx, peers, frames -> frames.forEach(this::arrive));
+    presencePipe = new PresencePipe(vertx, pipe, presence, this::presenceChanged);
+    presencePipe.start();
+    pipe.carry(presencePipe);
     vertx.setPeriodic(1_000, _ -> recentSignals = new HashSet<>());
     new HeadCheck(vertx, streamLog, streams, this::fetch).start();
-    new RightsSweep(vertx, streamLog, loops.values()).start();
+    sweep = new RightsSweep(vertx, streamLog, loops.values());
+    sweep.start();
+    pipe.onRights(sweep::soon);
     return pipe.start();
   }
 
@@ -88,6 +97,13 @@ public final class NodeStreamHub extends VerticleBase implements StreamHub {
   public void publish(CommittedEvent event) {
     if (published.test(event)) {
       handOver(Frame.of(event));
+      if (EventType.ENDING_RIGHTS.contains(event.type())) {
+        hubContext.runOnContext(
+            _ -> {
+              pipe.tellRights();
+              sweep.soon();
+            });
+      }
     }
   }
 
@@ -163,7 +179,12 @@ public final class NodeStreamHub extends VerticleBase implements StreamHub {
   /** The loop has its first subscriber of the stream. */
   void follow(StreamId id, LoopFanout loop) {
     hubContext.runOnContext(
-        _ -> streams.computeIfAbsent(id.id(), _ -> new OpenStream(id)).loops.add(loop));
+        _ -> {
+          streams.computeIfAbsent(id.id(), _ -> new OpenStream(id)).loops.add(loop);
+          if (id.kind() == StreamId.Kind.PROJECT) {
+            presence.open(id.id());
+          }
+        });
   }
 
   /** The loop has no subscriber of the stream any more. */
@@ -174,8 +195,54 @@ public final class NodeStreamHub extends VerticleBase implements StreamHub {
           if (stream != null && stream.loops.remove(loop) && stream.loops.isEmpty()) {
             streams.remove(id.id());
             pipe.unfollow(id.id());
+            presence.close(id.id());
           }
         });
+  }
+
+  /**
+   * Somebody was let in, or comes back after a lag, and is to know who is there.
+   *
+   * @param arrives whether it was not counted before
+   */
+  void present(StreamId id, StreamSubscriber subscriber, LoopFanout loop, boolean arrives) {
+    if (id.kind() != StreamId.Kind.PROJECT) {
+      return;
+    }
+    UUID user = subscriber.user();
+    hubContext.runOnContext(
+        _ -> {
+          OpenStream stream = streams.get(id.id());
+          if (stream == null) {
+            return;
+          }
+          if (arrives) {
+            presence.arrived(id.id(), user);
+          }
+          Future<?> heard =
+              pipe.isAlone() || stream.interest == null || stream.interest.isComplete()
+                  ? Future.succeededFuture()
+                  : Future.any(stream.interest, vertx.timer(INTEREST_MS));
+          heard.onComplete(
+              _ -> {
+                Frame snapshot = presencePipe.snapshot(id);
+                loop.runOnLoop(() -> loop.tell(id, subscriber, snapshot));
+              });
+        });
+  }
+
+  /** A subscriber is gone. */
+  void absent(StreamId id, UUID user) {
+    if (id.kind() == StreamId.Kind.PROJECT) {
+      hubContext.runOnContext(_ -> presence.departed(id.id(), user));
+    }
+  }
+
+  private void presenceChanged(UUID room, String change) {
+    OpenStream stream = streams.get(room);
+    if (stream != null) {
+      deliver(stream, List.of(Frame.signal(stream.id, "presence", change)));
+    }
   }
 
   /** Checks the right to follow and reads what was missed; the answer goes to the loop. */
@@ -187,6 +254,9 @@ public final class NodeStreamHub extends VerticleBase implements StreamHub {
             return; // left meanwhile
           }
           Future<?> interest = pipe.follow(joiner.stream.id());
+          if (stream.interest == null) {
+            stream.interest = interest;
+          }
           long since = joiner.since == null ? 0 : joiner.since.seq();
           List<Frame> recent = stream.ring.covers(since) ? stream.ring.after(since) : List.of();
           read(joiner, since, recent)

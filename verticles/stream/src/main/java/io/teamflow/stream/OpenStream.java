@@ -1,8 +1,10 @@
 package io.teamflow.stream;
 
 import io.teamflow.codecs.stream.StreamId;
+import io.vertx.core.Future;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A stream that somebody on this node follows, as the hub sees it: its order and its loops. */
 final class OpenStream {
@@ -10,6 +12,9 @@ final class OpenStream {
   final Orderer orderer = new Orderer();
   final FrameRing ring = new FrameRing();
   final Set<LoopFanout> loops = new LinkedHashSet<>();
+
+  /** Completes when peers know that this node follows it; absent until it is told. */
+  @Nullable Future<?> interest;
 
   /** Whether a timer waits for a hole to be filled by a frame that was overtaken. */
   boolean waiting;

@@ -7,18 +7,23 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Twice a minute asks PostgreSQL, in slices, whether everybody may still follow what they follow,
- * and unsubscribes those who may not. The net under the events that say so at once. Belongs to the
- * hub's context.
+ * Asks PostgreSQL, in slices, whether everybody may still follow what they follow, and unsubscribes
+ * those who may not: when some node says that a right may have ended, and every four seconds,
+ * because that may be lost. It asks for everybody, as one event may end the rights of many to many
+ * streams; so it does at most once a second. Belongs to the hub's context.
  */
 final class RightsSweep {
   private static final long PERIOD_MS = 4_000;
+  private static final long SPACING_MS = 1_000;
   private static final int SLICE = 1_000;
 
   private final Vertx vertx;
   private final Context hubContext;
   private final PgStreamLog streamLog;
   private final Collection<LoopFanout> loops;
+
+  private boolean resting;
+  private boolean again;
 
   RightsSweep(Vertx vertx, PgStreamLog streamLog, Collection<LoopFanout> loops) {
     this.vertx = vertx;
@@ -28,7 +33,30 @@ final class RightsSweep {
   }
 
   void start() {
-    vertx.setPeriodic(PERIOD_MS, _ -> loops.forEach(loop -> loop.runOnLoop(() -> askFor(loop))));
+    vertx.setPeriodic(PERIOD_MS, _ -> askForAll());
+  }
+
+  /** A right may have ended. */
+  void soon() {
+    if (resting) {
+      again = true;
+      return;
+    }
+    resting = true;
+    vertx.setTimer(
+        SPACING_MS,
+        _ -> {
+          resting = false;
+          if (again) {
+            again = false;
+            soon();
+          }
+        });
+    askForAll();
+  }
+
+  private void askForAll() {
+    loops.forEach(loop -> loop.runOnLoop(() -> askFor(loop)));
   }
 
   private void askFor(LoopFanout loop) {

@@ -56,4 +56,7 @@ public interface StreamSubscriber {
 
   /** Ends the socket: it could not take what it follows for too long. */
   void tooSlow();
+
+  /** Ends the socket: what it missed while it could take no more is not in the log any more. */
+  void positionLost();
 }

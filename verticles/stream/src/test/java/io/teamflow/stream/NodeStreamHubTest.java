@@ -309,6 +309,66 @@ class NodeStreamHubTest {
   }
 
   @Test
+  void aSlowSocketWhosePositionIsGoneIsClosed() throws Exception {
+    StreamId stream = newStream();
+    RecordingSubscriber slow = subscribe(b, stream, null);
+    RecordingSubscriber fast = subscribe(b, stream, null);
+    append(a, stream).await();
+    await().untilAsserted(() -> assertEquals(List.of(1L), slow.numbers()));
+    slow.full = true;
+    for (int i = 0; i < 5; i++) {
+      append(a, stream).await();
+    }
+    await().untilAsserted(() -> assertEquals(oneTo(6), fast.numbers()));
+    database.execute("UPDATE stream SET floor = 4 WHERE id = '" + stream.id() + "'");
+    slow.full = false;
+    await().untilAsserted(() -> assertTrue(slow.positionLost));
+    assertEquals(List.of(1L), slow.numbers());
+  }
+
+  @Test
+  void whoFollowsAProjectKnowsWhoElseDoesOnWhicheverNode() {
+    UUID ada = UUID.randomUUID();
+    UUID ben = UUID.randomUUID();
+    StreamId project = newProject(ada, ben);
+    RecordingSubscriber onA = follow(a, project, ada);
+    await().untilAsserted(() -> assertEquals(Set.of(ada.toString()), onA.online()));
+    Set<String> both = Set.of(ada.toString(), ben.toString());
+    RecordingSubscriber onB = follow(b, project, ben);
+    await().untilAsserted(() -> assertEquals(both, onB.online()));
+    await().untilAsserted(() -> assertEquals(both, onA.online()));
+    RecordingSubscriber another = follow(b, project, ben);
+    await().untilAsserted(() -> assertEquals(both, another.online()));
+    b.loop().runOnContext(_ -> b.hub().gone(onB));
+    b.loop().runOnContext(_ -> b.hub().gone(another));
+    await().untilAsserted(() -> assertEquals(Set.of(ada.toString()), onA.online()));
+    RecordingSubscriber back = follow(a, project, ben);
+    await().untilAsserted(() -> assertEquals(both, back.online()));
+    await().untilAsserted(() -> assertEquals(both, onA.online()));
+    assertTrue(onA.frames.size() <= 8, onA.frames.toString()); // a change is told once
+  }
+
+  @Test
+  void aSocketThatCouldNotHearWhoCameIsToldWhoIsThereOnceItCan() throws Exception {
+    UUID ada = UUID.randomUUID();
+    UUID ben = UUID.randomUUID();
+    StreamId project = newProject(ada, ben);
+    RecordingSubscriber slow = follow(b, project, ada);
+    await().untilAsserted(() -> assertEquals(Set.of(ada.toString()), slow.online()));
+    append(a, project).await();
+    await().untilAsserted(() -> assertEquals(1, slow.numbers().size()));
+    slow.full = true;
+    append(a, project).await();
+    RecordingSubscriber fast = follow(b, project, ben);
+    append(a, project).await();
+    Set<String> both = Set.of(ada.toString(), ben.toString());
+    await().untilAsserted(() -> assertEquals(both, fast.online()));
+    slow.full = false;
+    await().untilAsserted(() -> assertEquals(both, slow.online()));
+    await().untilAsserted(() -> assertEquals(3, slow.numbers().size()));
+  }
+
+  @Test
   void aSocketThatStaysSlowIsGivenUp() throws Exception {
     StreamId stream = newStream();
     RecordingSubscriber slow = subscribe(a, stream, null);
@@ -402,6 +462,31 @@ class NodeStreamHubTest {
     UUID id = UUID.randomUUID();
     database.execute("INSERT INTO stream (id, kind) VALUES ('" + id + "', 'user')");
     return StreamId.user(id);
+  }
+
+  /** A project of two members. */
+  private StreamId newProject(UUID ada, UUID ben) {
+    UUID id = UUID.randomUUID();
+    database.execute(
+        """
+        INSERT INTO account (id, email, email_key, name)
+        VALUES ('%2$s', '%2$s', '%2$s', 'A'), ('%3$s', '%3$s', '%3$s', 'B');
+        INSERT INTO organization (id, name) VALUES ('%1$s', 'O');
+        INSERT INTO team (id, organization_id, name) VALUES ('%1$s', '%1$s', 'T');
+        INSERT INTO team_member (team_id, user_id, role)
+        VALUES ('%1$s', '%2$s', 'MEMBER'), ('%1$s', '%3$s', 'MEMBER');
+        INSERT INTO project (id, team_id, key, name) VALUES ('%1$s', '%1$s', 'PR', 'P');
+        INSERT INTO stream (id, kind) VALUES ('%1$s', 'project');
+        """
+            .formatted(id, ada, ben));
+    return StreamId.project(id);
+  }
+
+  private static RecordingSubscriber follow(Node node, StreamId stream, UUID user) {
+    RecordingSubscriber subscriber = new RecordingSubscriber(user);
+    node.loop().runOnContext(_ -> node.hub().subscribe(stream, null, subscriber));
+    await().untilAsserted(() -> assertNotNull(subscriber.position));
+    return subscriber;
   }
 
   private static EventPage read(Node node, StreamId stream, @Nullable Position since, int limit) {

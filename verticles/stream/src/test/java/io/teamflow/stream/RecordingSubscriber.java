@@ -6,7 +6,9 @@ import io.teamflow.codecs.stream.Position;
 import io.teamflow.codecs.stream.StreamId;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ final class RecordingSubscriber implements StreamSubscriber {
   volatile @Nullable Failure refusal;
   volatile boolean full;
   volatile boolean tooSlow;
+  volatile boolean positionLost;
   volatile boolean unsubscribed;
   private final UUID user;
 
@@ -102,5 +105,28 @@ final class RecordingSubscriber implements StreamSubscriber {
   @Override
   public void tooSlow() {
     tooSlow = true;
+  }
+
+  @Override
+  public void positionLost() {
+    positionLost = true;
+  }
+
+  /** Who is online, by the presence signals so far. */
+  Set<String> online() {
+    Set<String> online = new HashSet<>();
+    for (JsonObject frame : frames) {
+      if ("presence".equals(frame.getString("type"))) {
+        JsonObject d = frame.getJsonObject("d");
+        if (d.containsKey("online")) {
+          online.clear();
+          d.getJsonArray("online").forEach(user -> online.add((String) user));
+        } else {
+          d.getJsonArray("joined").forEach(user -> online.add((String) user));
+          d.getJsonArray("left").forEach(online::remove);
+        }
+      }
+    }
+    return online;
   }
 }

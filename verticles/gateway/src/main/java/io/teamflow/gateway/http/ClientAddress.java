@@ -85,7 +85,7 @@ public final class ClientAddress {
    *
    * @param address as {@link #of} tells it
    */
-  static String source(String address) {
+  public static String source(String address) {
     if (!(IpLiteral.parse(address) instanceof Inet6Address six)) {
       return address;
     }

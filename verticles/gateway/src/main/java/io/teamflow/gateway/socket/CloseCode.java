@@ -5,6 +5,7 @@ enum CloseCode {
   SHUTDOWN(4000, "This node shuts down."),
   SLOW_CONSUMER(4002, "The socket does not read fast enough."),
   HEARTBEAT(4003, "The socket does not answer."),
+  POSITION_LOST(4004, "What the socket missed cannot be told any more."),
   TOKEN_EXPIRED(4005, "The access token has expired."),
   LIMITED(4008, "Too much at once."),
   BAD_TOKEN(4500, "The access token is wrong."),

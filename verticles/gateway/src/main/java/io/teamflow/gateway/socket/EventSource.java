@@ -103,6 +103,11 @@ final class EventSource implements StreamSubscriber {
     response.reset();
   }
 
+  @Override
+  public void positionLost() {
+    response.reset();
+  }
+
   /** Once a second. */
   void tick(long now, boolean signedOut) {
     if (signedOut || token.expiresAt().toEpochMilli() <= now) {

@@ -5,6 +5,7 @@ import io.teamflow.codecs.stream.Position;
 import io.teamflow.codecs.stream.StreamId;
 import io.teamflow.gateway.GatewaySettings;
 import io.teamflow.gateway.GatewayState;
+import io.teamflow.gateway.http.ClientAddress;
 import io.teamflow.gateway.http.EventStreams;
 import io.teamflow.gateway.token.AccessToken;
 import io.teamflow.gateway.token.RevokedSessions;
@@ -33,6 +34,7 @@ public final class EventSources implements EventStreams {
   private final RevokedSessions revoked;
   private final GatewaySettings settings;
   private final GatewayState state;
+  private final ClientAddress addresses;
   private final Set<EventSource> open = new HashSet<>();
 
   public EventSources(
@@ -45,6 +47,7 @@ public final class EventSources implements EventStreams {
     this.revoked = revoked;
     this.settings = settings;
     this.state = state;
+    this.addresses = new ClientAddress(settings.trustedProxies());
     Context context = vertx.getOrCreateContext();
     vertx.setPeriodic(TICK_MS, _ -> tick());
     state.onDrain(() -> context.runOnContext(_ -> drain()));
@@ -59,15 +62,23 @@ public final class EventSources implements EventStreams {
     if (!state.openSocket(token.user(), settings.socketsPerUser())) {
       return Future.failedFuture(Failure.limited("You listen as often as you may."));
     }
+    String address =
+        ClientAddress.source(
+            addresses.of(context.request().remoteAddress(), context.request().headers()));
+    if (!state.openAddress(address, settings.socketsPerAddress())) {
+      state.closeSocket(token.user());
+      return Future.failedFuture(Failure.limited("Your address listens as often as it may."));
+    }
     EventSource source = new EventSource(context.response(), token, since);
     open.add(source);
-    context.addEndHandler(_ -> gone(source));
+    context.addEndHandler(_ -> gone(source, address));
     hub.subscribe(stream, since, source);
     return source.begun();
   }
 
-  private void gone(EventSource source) {
+  private void gone(EventSource source, String address) {
     if (open.remove(source)) {
+      state.closeAddress(address);
       hub.gone(source);
       state.closeSocket(source.user());
     }

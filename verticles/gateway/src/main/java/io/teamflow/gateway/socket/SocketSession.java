@@ -3,6 +3,8 @@ package io.teamflow.gateway.socket;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.teamflow.codecs.auth.Scope.Area;
 import io.teamflow.codecs.auth.Scope.Level;
 import io.teamflow.codecs.bus.Caller;
@@ -52,11 +54,11 @@ final class SocketSession implements StreamSubscriber {
   private boolean expiryNoticed;
   private boolean closed;
 
-  SocketSession(Sockets sockets, ServerWebSocket socket) {
+  SocketSession(Sockets sockets, ServerWebSocket socket, String address) {
     this.sockets = sockets;
     this.socket = socket;
     this.channel = ((WebSocketInternal) socket).channelHandlerContext();
-    this.address = sockets.addresses().of(socket.remoteAddress(), socket.headers());
+    this.address = address;
     this.userAgent = UserAgent.of(socket.headers());
     TextAssembler texts =
         new TextAssembler(sockets.settings().frameBytes(), this::received, this::close);
@@ -68,10 +70,21 @@ final class SocketSession implements StreamSubscriber {
           }
         });
     socket.pongHandler(_ -> heardAt = System.currentTimeMillis());
-    socket.exceptionHandler(_ -> {}); // the close handler follows, which is all there is to do
+    socket.exceptionHandler(this::broken);
     socket.closeHandler(_ -> gone());
     send(ServerFrames.hello(UUID.randomUUID(), sockets.settings()));
     ticketOf(socket.query()).ifPresent(ticket -> identify(null, sockets.tokens().redeem(ticket)));
+  }
+
+  /**
+   * What Netty cannot read is answered here, before it closes the channel; of anything else the
+   * close handler follows, which is all there is to do.
+   */
+  private void broken(Throwable error) {
+    if (error instanceof CorruptedWebSocketFrameException unreadable) {
+      boolean big = unreadable.closeStatus().code() == WebSocketCloseStatus.MESSAGE_TOO_BIG.code();
+      close(big ? CloseCode.TOO_BIG : CloseCode.PROTOCOL);
+    }
   }
 
   /** What stands in the query of the URL, where browsers cannot send a header. */
@@ -286,6 +299,11 @@ final class SocketSession implements StreamSubscriber {
     close(CloseCode.SLOW_CONSUMER);
   }
 
+  @Override
+  public void positionLost() {
+    close(CloseCode.POSITION_LOST);
+  }
+
   private void send(JsonObject frame) {
     if (!closed) {
       byte[] text = frame.encode().getBytes(StandardCharsets.UTF_8);
@@ -343,7 +361,7 @@ final class SocketSession implements StreamSubscriber {
 
   private void release() {
     sockets.hub().gone(this);
-    sockets.closed(this);
+    sockets.closed(this, address);
     if (token != null) {
       sockets.state().closeSocket(token.user());
     }

@@ -74,13 +74,20 @@ public final class Sockets {
     }
   }
 
-  /** Begins to serve a socket. */
+  /** Begins to serve a socket, unless its address has as many as it may. */
   public void opened(ServerWebSocket socket) {
-    open.add(new SocketSession(this, socket));
+    String address = addresses.of(socket.remoteAddress(), socket.headers());
+    if (!state.openAddress(ClientAddress.source(address), settings.socketsPerAddress())) {
+      socket.close(CloseCode.LIMITED.code(), CloseCode.LIMITED.reason());
+    } else {
+      open.add(new SocketSession(this, socket, address));
+    }
   }
 
-  void closed(SocketSession session) {
-    open.remove(session);
+  void closed(SocketSession session, String address) {
+    if (open.remove(session)) {
+      state.closeAddress(ClientAddress.source(address));
+    }
   }
 
   private void tick() {
@@ -116,10 +123,6 @@ public final class Sockets {
 
   GatewaySettings settings() {
     return settings;
-  }
-
-  ClientAddress addresses() {
-    return addresses;
   }
 
   GatewayState state() {
