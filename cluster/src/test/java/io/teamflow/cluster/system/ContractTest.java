@@ -199,7 +199,8 @@ class ContractTest {
     Map<String, String> second = Map.of("If-Match", "\"2\"");
     client.call("PATCH", "/api/v1/organizations/{id}", organization, named, 428);
     client.send("PATCH", "/api/v1/organizations/{id}", organization, named, first, 200);
-    client.send("PATCH", "/api/v1/organizations/{id}", organization, named, first, 412);
+    String renamed = "{\"name\":\"Third\"}";
+    client.send("PATCH", "/api/v1/organizations/{id}", organization, renamed, first, 412);
     client.send("PATCH", "/api/v1/teams/{id}", team, named, first, 200);
     client.send("DELETE", "/api/v1/teams/{id}", team, null, second, 409);
     client.send("DELETE", "/api/v1/organizations/{id}", organization, null, second, 409);
