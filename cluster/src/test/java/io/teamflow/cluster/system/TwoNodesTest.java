@@ -3,6 +3,7 @@ package io.teamflow.cluster.system;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -136,6 +137,33 @@ class TwoNodesTest {
     assertEquals(onA.get(paths.get(1)), deleted.get("d"));
     assertEquals(List.of(), stays.violations());
     assertEquals(List.of(), comesBack.violations());
+  }
+
+  @Test
+  void whoIsTakenOutOfATeamHearsNothingMoreOnTheOtherNode() throws Exception {
+    ApiClient ada = ApiClient.register(a.uri());
+    UUID project = ada.newProject();
+    String team = "/teams/" + ada.get("/projects/" + project).get("teamId").textValue();
+    ApiClient ben = ApiClient.register(b.uri());
+    String email = ben.get("/me").get("email").textValue();
+    ada.create(team + "/invitations", Map.of("email", email, "role", "MEMBER"));
+    String token = new Mailbox(a.management()).awaitToken(email, "invited");
+    String proof = "{\"token\":\"" + token + "\"}";
+    assertEquals(200, ben.send("POST", "/invitations/accept", proof, Map.of()).statusCode());
+    CheckingClient socket = new CheckingClient(ben.token()).connect(b.uri());
+    StoryCheck told = socket.subscribe("project:" + project);
+
+    String member = team + "/members/" + ben.user();
+    assertEquals(204, ada.send("DELETE", member, null, Map.of()).statusCode());
+    await().until(() -> !socket.otherFrames().isEmpty());
+    JsonNode last = socket.otherFrames().getFirst();
+    assertEquals("unsubscribed", last.get("op").textValue());
+    assertEquals("project:" + project, last.get("ch").textValue());
+    int heard = told.events().size();
+    ada.create("/projects/" + project + "/tasks", Map.of("title", "secret"));
+    assertEquals(404, ben.send("GET", "/projects/" + project, null, Map.of()).statusCode());
+    assertThrows(IOException.class, () -> socket.subscribe("project:" + project));
+    assertEquals(heard, told.events().size());
   }
 
   @Test
