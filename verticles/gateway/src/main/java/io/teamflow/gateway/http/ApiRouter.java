@@ -106,23 +106,24 @@ public final class ApiRouter {
                   .exposedHeaders(
                       Set.of("ETag", "Location", "Link", "X-Stream-Position", "Retry-After")));
     }
-    new ContractRoutes(vertx, tokens).mount(api);
-    new AuthRoutes(bus, settings, limits.signInGuard()).mount(api);
-    new MeRoutes(bus, limits).mount(api);
-    new OidcRoutes(bus, settings.isSecure()).mount(api);
-    new PageRoutes(vertx).mount(api);
-    new OrganizationRoutes(bus).mount(api);
-    new TeamRoutes(bus).mount(api);
-    new MemberRoutes(bus).mount(api);
-    new InvitationRoutes(bus).mount(api);
-    new ProjectRoutes(bus).mount(api);
+    // The router tries one route after the other: those asked for most stand first.
     new TaskRoutes(bus).mount(api);
-    new HistoryRoutes(bus).mount(api);
+    new MessageRoutes(bus).mount(api);
+    new EventRoutes(bus, hub, streams).mount(api);
+    new ReadRoutes(bus).mount(api);
     new CommentRoutes(bus).mount(api);
     new RelationRoutes(bus).mount(api);
-    new MessageRoutes(bus).mount(api);
-    new ReadRoutes(bus).mount(api);
-    new EventRoutes(bus, hub, streams).mount(api);
+    new HistoryRoutes(bus).mount(api);
+    new ProjectRoutes(bus).mount(api);
+    new TeamRoutes(bus).mount(api);
+    new OrganizationRoutes(bus).mount(api);
+    new MemberRoutes(bus).mount(api);
+    new InvitationRoutes(bus).mount(api);
+    new MeRoutes(bus, limits).mount(api);
+    new AuthRoutes(bus, settings, limits.signInGuard()).mount(api);
+    new OidcRoutes(bus, settings.isSecure()).mount(api);
+    new PageRoutes(vertx).mount(api);
+    new ContractRoutes(vertx, tokens).mount(api);
     api.router.route().failureHandler(ProblemWriter::write);
     for (int status : new int[] {400, 404, 405, 406, 413, 415, 500}) {
       api.router.errorHandler(status, ProblemWriter::write);
