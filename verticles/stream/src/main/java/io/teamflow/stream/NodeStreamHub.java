@@ -253,16 +253,15 @@ public final class NodeStreamHub extends VerticleBase implements StreamHub {
           if (stream == null) {
             return; // left meanwhile
           }
-          Future<?> interest = pipe.follow(joiner.stream.id());
           if (stream.interest == null) {
-            stream.interest = interest;
+            stream.interest = pipe.follow(joiner.stream.id());
           }
           long since = joiner.since == null ? 0 : joiner.since.seq();
           List<Frame> recent = stream.ring.covers(since) ? stream.ring.after(since) : List.of();
           read(joiner, since, recent)
               .onComplete(
                   answer -> {
-                    answer.ifPresent(opening -> begin(stream, opening.position(), interest));
+                    answer.ifPresent(opening -> begin(stream, opening.position()));
                     loop.runOnLoop(() -> loop.opened(joiner, answer));
                   },
                   error ->
@@ -306,15 +305,25 @@ public final class NodeStreamHub extends VerticleBase implements StreamHub {
   }
 
   /**
-   * The first who opens a stream says where it stands; what peers told nobody yet is read again.
+   * The first who opens a stream says where it stands. What peers told nobody, because they did not
+   * know yet that somebody listens, is read as soon as they do, and soon in any case.
    */
-  private void begin(OpenStream stream, Position position, Future<?> interest) {
+  private void begin(OpenStream stream, Position position) {
     if (stream.orderer.started()) {
       return;
     }
     deliver(stream, stream.orderer.start(position.seq()));
-    if (!pipe.isAlone()) {
-      Future.any(interest, vertx.timer(INTEREST_MS)).onComplete(_ -> fetch(stream));
+    Future<?> interest = stream.interest;
+    if (!pipe.isAlone() && interest != null) {
+      interest.onComplete(_ -> fetch(stream));
+      vertx
+          .timer(INTEREST_MS)
+          .onSuccess(
+              _ -> {
+                if (!interest.isComplete()) {
+                  fetch(stream);
+                }
+              });
     }
   }
 
@@ -359,17 +368,22 @@ public final class NodeStreamHub extends VerticleBase implements StreamHub {
 
   /** Reads what is missing, one page at a time, one read at a time. */
   private void fetch(OpenStream stream) {
-    if (stream.fetching || streams.get(stream.id.id()) != stream || !stream.orderer.started()) {
+    if (streams.get(stream.id.id()) != stream || !stream.orderer.started()) {
+      return;
+    }
+    if (stream.fetching) {
+      stream.fetchAgain = true; // what is being read may have begun too early
       return;
     }
     stream.fetching = true;
+    stream.fetchAgain = false;
     streamLog
         .after(stream.id, stream.orderer.lastSeq())
         .onComplete(
             frames -> {
               stream.fetching = false;
               frames.forEach(frame -> deliver(stream, stream.orderer.offer(frame)));
-              if (frames.size() == PgStreamLog.PAGE) {
+              if (frames.size() == PgStreamLog.PAGE || stream.fetchAgain) {
                 fetch(stream);
               }
             },

@@ -22,6 +22,9 @@ final class OpenStream {
   /** Whether missing events are being read. */
   boolean fetching;
 
+  /** Whether they are to be read once more after that. */
+  boolean fetchAgain;
+
   /** The head at the last check: what is still missing at the next one was lost. */
   long checkedHead;
 

@@ -107,7 +107,7 @@ class NodeStreamHubTest {
       }
       Future.all(writing).await();
       await()
-          .atMost(Duration.ofSeconds(1))
+          .atMost(Duration.ofMillis(1400))
           .untilAsserted(
               () -> {
                 Position from = onB.position;
