@@ -16,12 +16,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 
 /**
- * A migrated database of its own for each test class, on one real PostgreSQL per JVM. The server is
- * not durable, which only matters to tests that crash it.
+ * A migrated database of its own for each test class, on one real PostgreSQL per JVM: copied from
+ * one that was migrated once. The server is not durable, which only matters to tests that crash it.
  */
 public final class TestDatabase implements AutoCloseable {
   private static final AtomicInteger COUNTER = new AtomicInteger();
   private static final String APP_ROLE = "teamflow";
+  private static final String TEMPLATE = "migrated";
 
   private final String name;
 
@@ -29,16 +30,10 @@ public final class TestDatabase implements AutoCloseable {
     this.name = name;
   }
 
-  /** Creates and migrates a database. */
+  /** Creates a database with the newest schema. */
   public static TestDatabase create() {
     TestDatabase database = new TestDatabase("test" + COUNTER.incrementAndGet());
-    execute("postgres", "CREATE DATABASE " + database.name);
-    Flyway.configure()
-        .dataSource(jdbcUrl(database.name, "postgres"), "postgres", "")
-        .locations("classpath:conf/db/migration")
-        .placeholders(Map.of("appRole", APP_ROLE))
-        .load()
-        .migrate();
+    execute("postgres", "CREATE DATABASE " + database.name + " TEMPLATE " + TEMPLATE);
     return database;
   }
 
@@ -109,7 +104,14 @@ public final class TestDatabase implements AutoCloseable {
                 DriverManager.getConnection(server.getJdbcUrl("postgres", "postgres"));
             var statement = connection.createStatement()) {
           statement.execute("CREATE ROLE " + APP_ROLE + " LOGIN");
+          statement.execute("CREATE DATABASE " + TEMPLATE);
         }
+        Flyway.configure()
+            .dataSource(server.getJdbcUrl("postgres", TEMPLATE), "postgres", "")
+            .locations("classpath:conf/db/migration")
+            .placeholders(Map.of("appRole", APP_ROLE))
+            .load()
+            .migrate();
         return server;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
