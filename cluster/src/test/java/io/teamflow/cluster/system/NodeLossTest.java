@@ -11,16 +11,23 @@ import io.teamflow.driver.NodeProcess;
 import io.teamflow.driver.StoryCheck;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +39,8 @@ class NodeLossTest {
   private static final int BEFORE = 100;
   private static final int AFTER = 100;
 
+  private final ExecutorService load = Executors.newVirtualThreadPerTaskExecutor();
+  private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
   private Nodes nodes;
   private NodeProcess a;
   private NodeProcess b;
@@ -45,6 +54,7 @@ class NodeLossTest {
 
   @AfterEach
   void close() throws Exception {
+    load.shutdownNow();
     nodes.close();
   }
 
@@ -57,31 +67,30 @@ class NodeLossTest {
     Set<String> acknowledged = ConcurrentHashMap.newKeySet();
     CountDownLatch before = new CountDownLatch(BEFORE);
     AtomicBoolean killed = new AtomicBoolean();
-    Thread sender =
-        Thread.ofVirtual()
-            .start(
-                () -> {
-                  for (int after = 0; after < AFTER; ) {
-                    say(ada, killed.get() ? b.uri() : a.uri(), b.uri(), project, acknowledged);
-                    before.countDown();
-                    after += killed.get() ? 1 : 0;
-                  }
-                });
+    Future<?> sender =
+        load.submit(
+            () -> {
+              for (int after = 0; after < AFTER; ) {
+                say(ada, killed.get() ? b.uri() : a.uri(), project, acknowledged);
+                before.countDown();
+                after += killed.get() ? 1 : 0;
+              }
+            });
     List<String> titles = new CopyOnWriteArrayList<>();
-    Thread planner =
-        Thread.ofVirtual()
-            .start(
-                () -> {
-                  for (int after = 0; after < AFTER / 4; after += killed.get() ? 1 : 0) {
-                    plan(ada, killed.get() ? b.uri() : a.uri(), b.uri(), project, titles);
-                  }
-                });
+    Future<?> planner =
+        load.submit(
+            () -> {
+              for (int after = 0; after < AFTER / 4; after += killed.get() ? 1 : 0) {
+                plan(ada, killed.get() ? b.uri() : a.uri(), project, titles);
+              }
+            });
     before.await();
     a.kill();
     killed.set(true);
     a.awaitExit();
-    sender.join(Duration.ofSeconds(60));
-    planner.join(Duration.ofSeconds(60));
+    for (Future<?> ended : List.of(sender, planner)) {
+      ended.get(60, TimeUnit.SECONDS);
+    }
 
     List<String> tasks = new ArrayList<>();
     for (String cursor = ""; cursor != null; ) {
@@ -114,26 +123,25 @@ class NodeLossTest {
     UUID project = ada.newProject();
     CheckingClient moving = new CheckingClient(ada.token()).connect(a.uri());
     StoryCheck story = moving.subscribe("project:" + project);
-    AtomicInteger failed = new AtomicInteger();
+    Queue<String> failed = new ConcurrentLinkedQueue<>();
     AtomicInteger sent = new AtomicInteger();
     AtomicBoolean left = new AtomicBoolean();
     CountDownLatch warm = new CountDownLatch(50);
-    Thread load =
-        Thread.ofVirtual()
-            .start(
-                () -> {
-                  while (!left.get()) {
-                    try {
-                      ada.create(
-                          "/projects/" + project + "/messages",
-                          Map.of("clientId", UUID.randomUUID().toString(), "body", "load"));
-                      sent.incrementAndGet();
-                    } catch (IOException | InterruptedException _) {
-                      failed.incrementAndGet();
-                    }
-                    warm.countDown();
-                  }
-                });
+    Future<?> sender =
+        load.submit(
+            () -> {
+              while (!left.get()) {
+                try {
+                  ada.create(
+                      "/projects/" + project + "/messages",
+                      Map.of("clientId", UUID.randomUUID().toString(), "body", "load"));
+                  sent.incrementAndGet();
+                } catch (IOException | InterruptedException e) {
+                  failed.add(e.toString());
+                }
+                warm.countDown();
+              }
+            });
     warm.await();
     a.terminate();
     await().untilAsserted(() -> assertEquals(1, moving.otherFrames().size()));
@@ -142,49 +150,61 @@ class NodeLossTest {
     moving.connect(b.uri());
     a.awaitExit();
     left.set(true);
-    load.join(Duration.ofSeconds(10));
+    sender.get(10, TimeUnit.SECONDS);
 
-    assertEquals(0, failed.get());
+    assertEquals(List.of(), List.copyOf(failed));
     await().untilAsserted(() -> assertEquals(sent.get(), story.position()));
     assertEquals(sent.get(), story.events().size());
     assertEquals(List.of(), story.violations());
   }
 
   /** Says one thing, and again with the same id to the other node until it is acknowledged. */
-  private static void say(
-      ApiClient user, URI node, URI other, UUID project, Set<String> acknowledged) {
+  private void say(ApiClient user, URI node, UUID project, Set<String> acknowledged) {
     String clientId = UUID.randomUUID().toString();
-    if (!isAcknowledged(user.at(node), project, clientId)) {
-      await().until(() -> isAcknowledged(user.at(other), project, clientId));
-    }
+    String body = "{\"clientId\":\"" + clientId + "\",\"body\":\"b\"}";
+    String path = "/projects/" + project + "/messages";
+    untilCreated(user, node, at -> at.send("POST", path, body, Map.of()));
     acknowledged.add(clientId);
   }
 
   /** Creates one task, and again with the same key on the other node until it is there. */
-  private static void plan(ApiClient user, URI node, URI other, UUID project, List<String> titles) {
+  private void plan(ApiClient user, URI node, UUID project, List<String> titles) {
     String title = UUID.randomUUID().toString();
-    if (!isPlanned(user.at(node), project, title)) {
-      await().until(() -> isPlanned(user.at(other), project, title));
-    }
+    String body = "{\"title\":\"" + title + "\"}";
+    String path = "/projects/" + project + "/tasks";
+    untilCreated(user, node, at -> at.send("POST", path, body, Map.of("Idempotency-Key", title)));
     titles.add(title);
   }
 
-  private static boolean isPlanned(ApiClient user, UUID project, String title) {
-    try {
-      String path = "/projects/" + project + "/tasks";
-      String body = "{\"title\":\"" + title + "\"}";
-      return user.send("POST", path, body, Map.of("Idempotency-Key", title)).statusCode() == 201;
-    } catch (IOException | InterruptedException _) {
-      return false; // whether it was created is not known
+  /** A request that may be repeated. */
+  private interface Repeatable {
+    HttpResponse<String> send(ApiClient user) throws IOException, InterruptedException;
+  }
+
+  private void untilCreated(ApiClient user, URI node, Repeatable request) {
+    if (!isCreated(user.at(node), request)) {
+      await()
+          .untilAsserted(
+              () -> assertTrue(isCreated(user.at(b.uri()), request), refusals::toString));
     }
   }
 
-  private static boolean isAcknowledged(ApiClient user, UUID project, String clientId) {
+  private boolean isCreated(ApiClient user, Repeatable request) {
+    long start = System.nanoTime();
     try {
-      user.create("/projects/" + project + "/messages", Map.of("clientId", clientId, "body", "b"));
-      return true;
-    } catch (IOException | InterruptedException _) {
-      return false; // whether it was stored is not known
+      HttpResponse<String> answer = request.send(user);
+      if (answer.statusCode() == 201) {
+        return true;
+      }
+      refused(user, start, answer.statusCode() + " " + answer.body());
+    } catch (IOException | InterruptedException e) {
+      refused(user, start, e.toString()); // whether it was created is not known
     }
+    return false;
+  }
+
+  private void refused(ApiClient user, long start, String why) {
+    long ms = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    refusals.add((user.node().equals(a.uri()) ? "A" : "B") + " after " + ms + " ms: " + why);
   }
 }
