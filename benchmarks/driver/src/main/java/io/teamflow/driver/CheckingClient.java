@@ -31,7 +31,9 @@ public final class CheckingClient {
   private static final List<FrameCheck> CHECKS =
       ServiceLoader.load(FrameCheck.class).stream().map(ServiceLoader.Provider::get).toList();
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  /** One for all: each has threads of its own. */
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
   private final String token;
   private final Map<String, StoryCheck> stories = new ConcurrentHashMap<>();
   private final Map<String, String> epochs = new ConcurrentHashMap<>();
@@ -69,7 +71,7 @@ public final class CheckingClient {
     answers.put(0L, hello);
     socket =
         await(
-            http.newWebSocketBuilder()
+            HTTP.newWebSocketBuilder()
                 .buildAsync(
                     URI.create("ws://" + node.getAuthority() + "/api/v1/realtime" + query),
                     new Listener(closed)));
@@ -119,6 +121,7 @@ public final class CheckingClient {
   /** Breaks the connection without a word. */
   public void abort() {
     Objects.requireNonNull(socket).abort();
+    lost();
     closed.complete(-1);
   }
 
@@ -218,7 +221,9 @@ public final class CheckingClient {
       if (last) {
         String message = text.toString();
         text.setLength(0);
-        hear(message);
+        if (end == closed) { // not what comes late on a socket that was given up
+          hear(message);
+        }
       }
       from.request(1);
       return null;
@@ -226,15 +231,20 @@ public final class CheckingClient {
 
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-      lost();
-      end.complete(code);
+      end(code);
       return null;
     }
 
     @Override
     public void onError(WebSocket from, Throwable error) {
-      lost();
-      end.complete(-1);
+      end(-1);
+    }
+
+    private void end(int code) {
+      if (end == closed) {
+        lost();
+      }
+      end.complete(code);
     }
   }
 }

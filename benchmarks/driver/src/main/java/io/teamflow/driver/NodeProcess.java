@@ -4,8 +4,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +32,8 @@ public final class NodeProcess {
       Pattern.compile(
           "TeamFlow ready at (http://[0-9.:]+) · management ([0-9]+) · .* · ([0-9.]+) s");
   private static final long READY_SECONDS = 60;
+  private static final Duration PROBE = Duration.ofSeconds(2);
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   /** For tests: a node that starts soon matters more than one that is fast for long. */
   private static final List<String> SOON = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1");
@@ -109,6 +115,17 @@ public final class NodeProcess {
   /** Where it answers operators. */
   public URI management() {
     return URI.create("http://127.0.0.1:" + ready.join().group(2));
+  }
+
+  /** Whether a load balancer is to send it requests. */
+  public boolean isReady() throws InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(management().resolve("/readyz")).timeout(PROBE).build();
+    try {
+      return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   /** From the start of its JVM until it was ready. */

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 class NodeLossTest {
   private static final int BEFORE = 100;
   private static final int AFTER = 100;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final ExecutorService load = Executors.newVirtualThreadPerTaskExecutor();
   private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
@@ -89,7 +90,7 @@ class NodeLossTest {
     killed.set(true);
     a.awaitExit();
     for (Future<?> ended : List.of(sender, planner)) {
-      ended.get(60, TimeUnit.SECONDS);
+      ended.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     List<String> tasks = new ArrayList<>();
@@ -184,6 +185,7 @@ class NodeLossTest {
   private void untilCreated(ApiClient user, URI node, Repeatable request) {
     if (!isCreated(user.at(node), request)) {
       await()
+          .atMost(PATIENCE)
           .untilAsserted(
               () -> assertTrue(isCreated(user.at(b.uri()), request), refusals::toString));
     }
