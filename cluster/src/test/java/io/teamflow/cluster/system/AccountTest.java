@@ -83,16 +83,7 @@ class AccountTest {
   void aTokenOfAProgramDoesWhatItsScopesSayUntilItIsRevoked() throws Exception {
     ApiClient ada = ApiClient.register(a.uri());
     UUID project = ada.newProject();
-    JsonNode made =
-        ada.create(
-            "/me/tokens",
-            Map.of(
-                "name",
-                "reader",
-                "scopes",
-                List.of("tasks:read"),
-                "expiresAt",
-                Instant.now().plus(Duration.ofDays(1)).toString()));
+    JsonNode made = token(ada, "tasks:read");
     ApiClient program = ada.as(made.get("token").textValue()).at(b.uri());
     String tasks = "/projects/" + project + "/tasks";
     assertEquals(200, program.send("GET", tasks, null, Map.of()).statusCode());
@@ -105,6 +96,35 @@ class AccountTest {
     await()
         .atMost(Duration.ofSeconds(5))
         .until(() -> program.send("GET", tasks, null, Map.of()).statusCode() == 401);
+  }
+
+  @Test
+  void aTokenThatReadsNoMessagesMakesNoTaskOfOne() throws Exception {
+    ApiClient ada = ApiClient.register(a.uri());
+    UUID project = ada.newProject();
+    Map<String, Object> said = Map.of("clientId", UUID.randomUUID(), "body", "secret");
+    String message = ada.id("/projects/" + project + "/messages", said);
+    String tasks = "/projects/" + project + "/tasks";
+    String of = ApiClient.write(Map.of("message", message));
+    ApiClient deaf = ada.as(token(ada, "tasks:write").get("token").textValue());
+    HttpResponse<String> refused = deaf.send("POST", tasks, of, Map.of());
+    assertEquals(403, refused.statusCode());
+    assertTrue(refused.body().contains("chat:read"), refused.body());
+    assertEquals(201, deaf.send("POST", tasks, "{\"title\":\"t\"}", Map.of()).statusCode());
+    ApiClient reader = ada.as(token(ada, "tasks:write", "chat:read").get("token").textValue());
+    assertEquals(201, reader.send("POST", tasks, of, Map.of()).statusCode());
+  }
+
+  private static JsonNode token(ApiClient owner, String... scopes) throws Exception {
+    return owner.create(
+        "/me/tokens",
+        Map.of(
+            "name",
+            "program",
+            "scopes",
+            List.of(scopes),
+            "expiresAt",
+            Instant.now().plus(Duration.ofDays(1)).toString()));
   }
 
   @Test

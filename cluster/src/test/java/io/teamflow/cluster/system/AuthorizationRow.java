@@ -105,7 +105,7 @@ record AuthorizationRow(
     String task =
         "{\"title\":\"t\",\"assignees\":[\"${user}\"],\"labels\":[\"${label}\"],\"parent\":\"${other}\"}";
     rows.put("listTasks", read(TEAM));
-    rows.put("createTask", create(MEMBERS, task));
+    rows.put("createTask", create(MEMBERS, "{\"message\":\"${message}\"," + task.substring(1)));
     rows.put("getTask", read(TEAM));
     rows.put("patchTask", change(MEMBERS, task));
     rows.put( // 409 says of each task why it cannot be changed

@@ -244,6 +244,15 @@ class ContractTest {
         project,
         "{\"clientId\":\"%s\",\"body\":\"re\",\"replyTo\":\"%s\"}"
             .formatted(UUID.randomUUID(), message));
+    String tasks = "/api/v1/projects/{id}/tasks";
+    String made = client.create(tasks, project, "{\"message\":\"" + message + "\"}");
+    client.call("POST", tasks, project, "{\"message\":\"" + message + "\"}", 409);
+    client.call("POST", tasks, project, "{\"message\":\"" + project + "\"}", 400);
+    client.call("POST", tasks, project, "{\"message\":null}", 400);
+    JsonNode task = client.call("GET", "/api/v1/tasks/{id}", made, null, 200);
+    assertEquals(message, task.get("message").textValue());
+    assertEquals("hi", task.get("title").textValue());
+    assertEquals(made, client.call("GET", one, message, null, 200).get("task").textValue());
     client.call("GET", one + "/replies", message, null, 200);
     client.call("GET", one + "/replies", UUID.randomUUID().toString(), null, 404);
     String reactions = one + "/reactions/{emoji}";

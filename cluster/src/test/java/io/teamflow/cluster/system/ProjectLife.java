@@ -64,6 +64,8 @@ final class ProjectLife {
         who -> create(who, "task", of + "/tasks", Map.of("title", "t", "labels", some("label"))),
         who -> create(who, "task", of + "/tasks", Map.of("title", "t", "assignees", users())),
         who -> create(who, "task", of + "/tasks", Map.of("title", "s", "parent", any("task"))),
+        who -> create(who, "made", of + "/tasks", Map.of("message", any("message"))),
+        who -> create(who, "task", of + "/tasks", Map.of("title", "m", "message", any("message"))),
         who -> patch(who, "task", Map.of("title", "t" + random.nextInt(), "labels", some("label"))),
         who -> patch(who, "task", Map.of("status", status(), "assignees", users())),
         who ->
@@ -73,8 +75,9 @@ final class ProjectLife {
         who -> move(who, Map.of("status", "TODO", "before", any("task"))),
         who -> patchTwo(who, of + "/tasks"),
         who -> send(who, "DELETE", "/tasks/" + any("task"), null, "task"),
+        who -> send(who, "DELETE", "/tasks/" + any("made"), null, "task"),
         who -> send(who, "POST", "/tasks/" + any("task") + "/restore", null, ""),
-        who -> send(who, "POST", "/tasks/" + any("task") + "/restore", null, ""),
+        this::restore,
         who -> send(who, "PUT", "/tasks/" + any("task") + "/blocked-by/" + any("task"), null, ""),
         who -> send(who, "PUT", "/tasks/" + any("task") + "/blocked-by/" + any("task"), null, ""),
         this::unlink,
@@ -89,6 +92,8 @@ final class ProjectLife {
         who -> send(who, "DELETE", "/comments/" + any("comment"), null, "comment"),
         who -> create(who, "message", of + "/messages", message()),
         who -> create(who, "message", of + "/messages", answer()),
+        who -> patch(who, "message", text()),
+        who -> patch(who, "message", text()),
         who -> patch(who, "message", text()),
         who -> send(who, "DELETE", "/messages/" + any("message"), null, "message"),
         who -> react(who, "PUT"),
@@ -139,6 +144,16 @@ final class ProjectLife {
     for (JsonNode other : blockers) {
       send(
           who, "DELETE", "/tasks/" + task + "/blocked-by/" + other.get("id").textValue(), null, "");
+    }
+  }
+
+  /** Takes one out of those that are in the trash. */
+  private void restore(ApiClient who) throws Exception {
+    HttpResponse<String> found = send(who, "GET", "/projects/" + project + "/trash", null, "");
+    JsonNode trash = ApiClient.read(found.body()).path("items");
+    if (!trash.isEmpty()) {
+      JsonNode one = trash.get(random.nextInt(trash.size()));
+      send(who, "POST", "/tasks/" + one.at("/task/id").textValue() + "/restore", null, "");
     }
   }
 

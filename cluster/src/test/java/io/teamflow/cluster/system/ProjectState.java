@@ -2,6 +2,7 @@ package io.teamflow.cluster.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.teamflow.codecs.stream.EventType;
 import io.teamflow.driver.ApiClient;
@@ -149,11 +150,19 @@ final class ProjectState {
   private void taskIsThere(JsonNode event) {
     put(tasks, List.of(event.get("d")));
     trash.remove(event.at("/d/id").textValue());
+    taskOfMessage(event, event.at("/d/id"));
   }
 
   private void taskIsGone(JsonNode event) {
     put(trash, List.of(event.get("d")));
     tasks.remove(event.at("/d/id").textValue());
+    taskOfMessage(event, NullNode.getInstance());
+  }
+
+  private void taskOfMessage(JsonNode event, JsonNode task) {
+    messages.computeIfPresent(
+        event.at("/d/message").asText(),
+        (_, message) -> ((ObjectNode) message.deepCopy()).set("task", task));
   }
 
   private void labelIsGone(JsonNode event) {

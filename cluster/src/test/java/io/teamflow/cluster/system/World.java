@@ -69,6 +69,13 @@ final class World {
     return home;
   }
 
+  /** The first organization, with a message of which nobody made anything yet. */
+  Place homeWithNews() throws Exception {
+    Map<String, Object> message = Map.of("clientId", UUID.randomUUID(), "body", SECRET);
+    String messages = "/projects/" + home.id("project") + "/messages";
+    return home.with("message", as(Persona.MEMBER).id(messages, message));
+  }
+
   /** The other organization. */
   Place abroad() {
     return abroad;

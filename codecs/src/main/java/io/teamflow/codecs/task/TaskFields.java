@@ -9,21 +9,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a new task says.
  *
- * @param title 1 to 200 characters
+ * @param title 1 to 200 characters; absent, the first line of the message
  * @param description Markdown, kept as written, up to 20,000 characters
  * @param priority {@link TaskPriority#MEDIUM} when absent
  * @param assignees members of the team, at most 50
  * @param labels labels of the project, at most 50
  * @param parent a task of the project that has no parent itself
+ * @param message a message of the project of which the task is made
  */
 public record TaskFields(
-    String title,
+    @Nullable String title,
     @Nullable String description,
     @Nullable TaskPriority priority,
     @Nullable Instant deadline,
     @Nullable List<UUID> assignees,
     @Nullable List<UUID> labels,
-    @Nullable UUID parent) {
+    @Nullable UUID parent,
+    @Nullable UUID message) {
 
   static final int TITLE_MAX = 200;
   static final int DESCRIPTION_MAX = 20_000;
@@ -32,8 +34,11 @@ public record TaskFields(
   public TaskFields {
     Validation check =
         Validation.check()
-            .text("/title", title, 1, TITLE_MAX)
+            .optionalText("/title", title, 1, TITLE_MAX)
             .optionalText("/description", description, 0, DESCRIPTION_MAX);
+    if (title == null && message == null) {
+      check.required("/title", title);
+    }
     checkIds(check, "/assignees", assignees);
     checkIds(check, "/labels", labels);
     check.done();

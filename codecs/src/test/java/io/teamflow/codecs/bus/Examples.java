@@ -254,7 +254,8 @@ final class Examples {
                 AT,
                 List.of(A, B),
                 List.of(C),
-                B)),
+                B,
+                A)),
         new GetTask(A),
         new ListTasks(
             C,

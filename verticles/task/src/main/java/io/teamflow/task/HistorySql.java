@@ -59,7 +59,9 @@ final class HistorySql {
                   FROM seen
               ), changed AS (
                 UPDATE task SET deleted_at = NULL, version = version + 1, updated_at = now(),
-                       parent = CASE WHEN may_be_parent(parent, project_id) THEN parent END
+                       parent = CASE WHEN may_be_parent(parent, project_id) THEN parent END,
+                       message_id = CASE WHEN (SELECT m.task_id FROM message m
+                                                WHERE m.id = message_id) IS NULL THEN message_id END
                   FROM verdict v WHERE id = $2 AND v.refusal IS NULL AND deleted_at IS NOT NULL
                 RETURNING task AS t
               ), told AS (

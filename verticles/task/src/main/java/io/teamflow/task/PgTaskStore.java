@@ -53,13 +53,12 @@ final class PgTaskStore {
                 .addOffsetDateTime(atUtc(fields.deadline()))
                 .addArrayOfUUID(toArray(fields.assignees()))
                 .addArrayOfUUID(toArray(fields.labels()))
-                .addUUID(fields.parent()))
+                .addUUID(fields.parent())
+                .addUUID(fields.message()))
         .compose(
             creation ->
-                Written.of(
-                    creation,
-                    r -> Written.of(r, StreamId.Kind.PROJECT, EventType.TASK_CREATED, user),
-                    id -> findIfMember(user, id)));
+                Written.ofRows(
+                    creation, rows -> Written.ofAll(rows, user), id -> findIfMember(user, id)));
   }
 
   Future<Optional<Resource>> findIfMember(UUID user, UUID task) {

@@ -20,6 +20,10 @@ enum Refusal {
   LABELS,
   /** The parent is no task of the project, or a subtask itself, or the task has subtasks. */
   PARENT,
+  /** The message is none of the project's, or was taken back. */
+  MESSAGE,
+  /** The message was made a task before. */
+  HAS_TASK,
   /** The project's workflow does not let the status follow. */
   WORKFLOW,
   /** A neighbour named for a task stands elsewhere, or nowhere that the caller may see. */
@@ -70,6 +74,16 @@ enum Refusal {
                   new Violation(
                       "/parent",
                       "must be a task of the project without a parent, for a task without subtasks")));
+      case MESSAGE ->
+          Failure.invalid(
+              List.of(
+                  new Violation(
+                      "/message", "must be a message of the project that was not taken back")));
+      case HAS_TASK ->
+          Failure.conflict(
+              "The message is a task already: "
+                  + blockers
+                  + ". Change that one, or delete it first.");
       case WORKFLOW ->
           Failure.conflict(
               "The project's workflow is strict: a task goes to a neighbouring column only.");

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TaskListCache {
   /** The form of a list; raise it when a release renders tasks in another way. */
-  private static final String FORM = "1";
+  private static final String FORM = "2";
 
   private static final int TAG_BYTES = 12;
 

@@ -7,7 +7,7 @@ final class TaskSql {
 
   /**
    * $1 user, $2 id, $3 project, $4 title, $5 description, $6 priority, $7 deadline, $8, $9 ids, $10
-   * parent.
+   * parent, $11 message; the title is that message's where it is null.
    */
   static final Statement INSERT =
       Statement.of(
@@ -17,22 +17,30 @@ final class TaskSql {
              WHERE id = $3 AND team_role(team_id, $1) IS NOT NULL
           ), known AS (
             SELECT t FROM task t JOIN access a ON a.id = t.project_id WHERE t.id = $2
+          ), source AS (
+            SELECT m.task_id, title_of(m.body) AS title
+              FROM message m JOIN access a ON a.id = m.project_id
+             WHERE m.id = $11 AND m.deleted_at IS NULL
           ), verdict AS (
             SELECT CASE
                      WHEN role = 'GUEST' THEN 'FORBIDDEN'
                      WHEN archived THEN 'ARCHIVED'
                      WHEN NOT are_members($8, team_id) THEN 'ASSIGNEES'
                      WHEN NOT are_labels($9, id) THEN 'LABELS'
-                     WHEN NOT may_be_parent($10, id) THEN 'PARENT' END AS refusal
-              FROM access
+                     WHEN NOT may_be_parent($10, id) THEN 'PARENT'
+                     WHEN $11 IS NOT NULL AND NOT EXISTS (SELECT FROM source) THEN 'MESSAGE'
+                     WHEN task_id <> $2 THEN 'HAS_TASK' END AS refusal,
+                   task_id::text AS blockers
+              FROM access LEFT JOIN source ON true
           ), numbered AS (
             UPDATE stream s SET task_number = s.task_number + 1 FROM verdict
              WHERE s.id = $3 AND refusal IS NULL AND NOT EXISTS (SELECT FROM known)
             RETURNING s.task_number
           ), created AS (
             INSERT INTO task (id, project_id, number, title, description, status, priority,
-                              deadline, assignees, labels, parent, rank)
-            SELECT $2, $3, task_number, $4, $5, 'TODO', $6, $7, $8, $9, $10,
+                              deadline, assignees, labels, parent, message_id, rank)
+            SELECT $2, $3, task_number, coalesce($4, (SELECT title FROM source)), $5, 'TODO', $6,
+                   $7, $8, $9, $10, $11,
                    rank_after((SELECT max(rank) FROM task
                                 WHERE project_id = $3 AND board_column = 0))
               FROM numbered
@@ -45,8 +53,8 @@ final class TaskSql {
             UNION ALL SELECT (t).id, (t).version, task_view(t, a.key), NULL, NULL
               FROM known, access a
           )
-          SELECT v.refusal, r.id, r.version, r.json,
-                 $3::uuid AS stream_id, r.seq, r.at, r.json AS payload
+          SELECT v.refusal, v.blockers, r.id, r.version, r.json, 'project' AS kind,
+                 'task.created' AS type, $3::uuid AS stream_id, r.seq, r.at, r.json AS payload
             FROM verdict v LEFT JOIN result r ON true
           """);
 

@@ -214,7 +214,7 @@ class HistoryTest {
                 new CreateTask(
                     Office.newId(),
                     project,
-                    new TaskFields("child", null, null, null, null, null, parent.id())))
+                    new TaskFields("child", null, null, null, null, null, parent.id(), null)))
             .id();
     assertEquals(Code.CONFLICT, refusedDelete(ada, parent.id(), 1));
     office.ask(TaskMessages.DELETE, ada, new DeleteTask(child, 1));

@@ -159,7 +159,9 @@ class LabelTest {
         TaskMessages.CREATE,
         ada,
         new CreateTask(
-            Office.newId(), project, new TaskFields("t", null, null, null, null, labels, null)));
+            Office.newId(),
+            project,
+            new TaskFields("t", null, null, null, null, labels, null, null)));
   }
 
   private static PatchLabel rename(Resource label, String name) {

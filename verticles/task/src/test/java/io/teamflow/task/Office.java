@@ -105,7 +105,7 @@ final class Office {
   }
 
   static TaskFields titled(String title) {
-    return new TaskFields(title, null, null, null, null, null, null);
+    return new TaskFields(title, null, null, null, null, null, null, null);
   }
 
   static TaskPatch title(String title) {

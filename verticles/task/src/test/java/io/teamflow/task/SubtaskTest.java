@@ -110,7 +110,9 @@ class SubtaskTest {
 
   private static CreateTask below(UUID parent, UUID project) {
     return new CreateTask(
-        Office.newId(), project, new TaskFields("child", null, null, null, null, null, parent));
+        Office.newId(),
+        project,
+        new TaskFields("child", null, null, null, null, null, parent, null));
   }
 
   private static PatchTask moveUnder(UUID parent, Resource task) {

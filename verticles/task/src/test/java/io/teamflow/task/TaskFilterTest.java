@@ -286,7 +286,7 @@ class TaskFilterTest {
       List<UUID> labels)
       throws Exception {
     TaskFields fields =
-        new TaskFields(title, description, priority, deadline, assignees, labels, null);
+        new TaskFields(title, description, priority, deadline, assignees, labels, null, null);
     CreateTask create = new CreateTask(Office.newId(), project, fields);
     tasks.put(title, office.ask(TaskMessages.CREATE, ada, create).id());
   }

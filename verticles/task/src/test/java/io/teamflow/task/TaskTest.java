@@ -89,6 +89,7 @@ class TaskTest {
                     Instant.parse("2027-01-02T03:04:05.678Z"),
                     List.of(ada, ada),
                     List.of(label),
+                    null,
                     null)));
     JsonNode task = Office.json(created.json());
     assertEquals(title, task.get("title").asText());
@@ -298,7 +299,7 @@ class TaskTest {
             new CreateTask(
                 Office.newId(),
                 project,
-                new TaskFields("t", null, null, null, List.of(stranger), null, null)));
+                new TaskFields("t", null, null, null, List.of(stranger), null, null, null)));
     assertEquals("/assignees", assignee.violations().getFirst().pointer());
     Failure foreign =
         office.refusal(
@@ -307,7 +308,7 @@ class TaskTest {
             new CreateTask(
                 Office.newId(),
                 project,
-                new TaskFields("t", null, null, null, null, List.of(label), null)));
+                new TaskFields("t", null, null, null, null, List.of(label), null, null)));
     assertEquals("/labels", foreign.violations().getFirst().pointer());
     assertEquals(0, office.story(project).size());
   }
@@ -348,7 +349,9 @@ class TaskTest {
     Failure failure =
         assertThrows(
             Failure.class,
-            () -> new TaskFields("nul\u0000", "d".repeat(20_001), null, null, null, null, null));
+            () ->
+                new TaskFields(
+                    "nul\u0000", "d".repeat(20_001), null, null, null, null, null, null));
     assertEquals(2, failure.violations().size());
     assertFalse(failure.code().retryable());
   }

@@ -138,11 +138,10 @@ public final class ApiRouter {
       HttpMethod method,
       String path,
       BiConsumer<Exchange, Caller> handler) {
-    String scope = (area.name() + ":" + level.name()).toLowerCase(Locale.ROOT);
     signedIn(
         method,
         path,
-        scope,
+        scope(area, level),
         token -> token.allows(area, level),
         method.equals(HttpMethod.POST)
             ? (exchange, caller) -> handler.accept(exchange, exchange.keyed(caller))
@@ -207,7 +206,13 @@ public final class ApiRouter {
             });
   }
 
-  private static String lacking(String scope) {
+  /** The name of a scope. */
+  static String scope(Scope.Area area, Scope.Level level) {
+    return (area.name() + ":" + level.name()).toLowerCase(Locale.ROOT);
+  }
+
+  /** What a program is told whose token lacks a scope. */
+  static String lacking(String scope) {
     return scope.equals(SESSION)
         ? "No token of a program reaches the account. Sign in for this."
         : "The token lacks the scope " + scope + ".";

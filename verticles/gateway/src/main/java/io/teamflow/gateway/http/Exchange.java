@@ -1,5 +1,6 @@
 package io.teamflow.gateway.http;
 
+import io.teamflow.codecs.auth.Scope;
 import io.teamflow.codecs.bus.Caller;
 import io.teamflow.codecs.bus.Failure;
 import io.teamflow.codecs.bus.IdempotencyKey;
@@ -266,6 +267,17 @@ final class Exchange {
   /** The verified token of the request, which must be on a route that asks for one. */
   AccessToken token() {
     return Objects.requireNonNull(context.get(ApiRouter.TOKEN));
+  }
+
+  /**
+   * Asks for another scope than that of the route, where the request reaches into another area.
+   *
+   * @throws Failure FORBIDDEN when the token lacks it
+   */
+  void require(Scope.Area area, Scope.Level level) {
+    if (!token().allows(area, level)) {
+      throw Failure.forbidden(ApiRouter.lacking(ApiRouter.scope(area, level)));
+    }
   }
 
   /** Where headers of the answer can be set. */

@@ -31,16 +31,19 @@ final class TaskRoutes {
         Level.WRITE,
         HttpMethod.POST,
         "/projects/:id/tasks",
-        (exchange, caller) ->
-            exchange.created(
-                "/tasks",
-                bus.request(
-                    TaskMessages.CREATE,
-                    caller,
-                    new CreateTask(
-                        UuidCreator.getTimeOrderedEpoch(),
-                        exchange.pathId("id"),
-                        exchange.body(TaskFields.class)))));
+        (exchange, caller) -> {
+          TaskFields fields = exchange.body(TaskFields.class);
+          if (fields.message() != null) {
+            exchange.require(Area.CHAT, Level.READ);
+          }
+          exchange.created(
+              "/tasks",
+              bus.request(
+                  TaskMessages.CREATE,
+                  caller,
+                  new CreateTask(
+                      UuidCreator.getTimeOrderedEpoch(), exchange.pathId("id"), fields)));
+        });
     api.route(
         Area.TASKS,
         Level.READ,
