@@ -28,6 +28,10 @@ final class Bench {
   /** Of the node and of what it is compared with: all compilers, a heap that a small server has. */
   private static final List<String> JVM_FLAGS = List.of("-Xms512m", "-Xmx512m");
 
+  /** The launcher says where they are. */
+  private static final Path PEERS =
+      Path.of(System.getProperty("teamflow.peers", "benchmarks/peers"));
+
   /** A run that takes longer hangs; everything that it started is ended with it. */
   private static final Duration LONGEST = Duration.ofMinutes(90);
 
@@ -75,7 +79,8 @@ final class Bench {
     try (Ground ground = Ground.start(JVM_FLAGS)) {
       Profile profile = options.profile() ? Profile.start(ground.nodePid()) : Profile.NONE;
       List<Line> lines =
-          scenario.run(new Workbench(ground, options.plan(), pgbench, JVM_FLAGS, this::tell));
+          scenario.run(
+              new Workbench(ground, options.plan(), pgbench, PEERS, JVM_FLAGS, this::tell));
       profile.stop().forEach(out::println);
       return lines;
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A server of this suite as a process of its own on loopback. It never outlives this JVM. */
 public final class ServerProcess implements AutoCloseable {
@@ -22,11 +23,11 @@ public final class ServerProcess implements AutoCloseable {
           : List.of();
 
   private final Process process;
-  private final Path file;
+  private final Optional<Path> file;
   private final URI uri;
   private final Thread killer;
 
-  private ServerProcess(Process process, Path file, Thread killer, int port) {
+  private ServerProcess(Process process, Optional<Path> file, Thread killer, int port) {
     this.process = process;
     this.file = file;
     this.killer = killer;
@@ -35,24 +36,44 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Starts a {@link BareServer} that repeats an answer. */
   public static ServerProcess bare(Recorded answer, List<String> jvmFlags) throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
-    return start(BareServer.class, answer, jvmFlags, Integer.toString(port));
+    return repeating(BareServer.class, answer, jvmFlags, Integer.toString(freePort()));
   }
 
   /** Starts a {@link ConstantServer} that repeats an answer. */
   public static ServerProcess constant(Recorded answer) throws IOException {
-    return start(ConstantServer.class, answer, List.of());
+    return repeating(ConstantServer.class, answer, List.of());
   }
 
-  private static ServerProcess start(
+  private static ServerProcess repeating(
       Class<?> program, Recorded answer, List<String> jvmFlags, String... arguments)
       throws IOException {
     Path file = Files.createTempFile("teamflow-bench", ".http");
     Files.write(file, answer.bytes());
-    List<String> command = new ArrayList<>(WITH_PARENT);
+    List<String> all = new ArrayList<>(List.of(file.toString()));
+    all.addAll(List.of(arguments));
+    return start(java(program, jvmFlags, all), Optional.of(file));
+  }
+
+  /** Starts a program of this suite that says where it is ready. */
+  public static ServerProcess program(Class<?> program, List<String> arguments) throws IOException {
+    return start(java(program, List.of(), arguments), Optional.empty());
+  }
+
+  /** Starts any other program that says where it is ready. */
+  public static ServerProcess of(List<String> command) throws IOException {
+    return start(command, Optional.empty());
+  }
+
+  /** A port that nobody has. */
+  public static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    }
+  }
+
+  private static List<String> java(
+      Class<?> program, List<String> jvmFlags, List<String> arguments) {
+    List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(flag -> flag.startsWith("--") || flag.startsWith("-XX:+Use"))
@@ -63,9 +84,14 @@ public final class ServerProcess implements AutoCloseable {
             "-Dio.netty.noUnsafe=false",
             "-cp",
             System.getProperty("java.class.path"),
-            program.getName(),
-            file.toString()));
-    command.addAll(List.of(arguments));
+            program.getName()));
+    command.addAll(arguments);
+    return command;
+  }
+
+  private static ServerProcess start(List<String> words, Optional<Path> file) throws IOException {
+    List<String> command = new ArrayList<>(WITH_PARENT);
+    command.addAll(words);
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     Thread killer = new Thread(process::destroyForcibly, "server-killer");
     Runtime.getRuntime().addShutdownHook(killer);
@@ -79,7 +105,7 @@ public final class ServerProcess implements AutoCloseable {
       }
       said.append(line).append('\n');
     }
-    throw new IOException(program.getSimpleName() + " did not start:\n" + said);
+    throw new IOException(String.join(" ", words) + " did not start:\n" + said);
   }
 
   private static void drain(BufferedReader reader) {
@@ -104,6 +130,8 @@ public final class ServerProcess implements AutoCloseable {
   public void close() throws IOException {
     process.destroyForcibly();
     Runtime.getRuntime().removeShutdownHook(killer);
-    Files.deleteIfExists(file);
+    if (file.isPresent()) {
+      Files.deleteIfExists(file.get());
+    }
   }
 }

@@ -23,6 +23,9 @@ public final class Ground implements AutoCloseable {
   /** Default ports move to free ones; the limits of one user are out of the way. */
   private static final Map<String, String> SETTINGS =
       Map.of(
+          "TEAMFLOW_LIMITS_FRAMES_PER_MINUTE", "1000000",
+          "TEAMFLOW_LIMITS_SOCKETS_PER_USER", "1000000",
+          "TEAMFLOW_LIMITS_SOCKETS_PER_ADDRESS", "1000000",
           "TEAMFLOW_CLUSTER_JOIN", "none",
           "TEAMFLOW_LOG_LEVEL", "info",
           "TEAMFLOW_LIMITS_REQUESTS_PER_MINUTE", "100000000",

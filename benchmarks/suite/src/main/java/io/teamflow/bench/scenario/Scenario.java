@@ -5,10 +5,11 @@ import java.io.IOException;
 import java.util.List;
 
 /** One question asked of TeamFlow. */
-public sealed interface Scenario permits SignedIn, Reads, TaskWrites, Chat {
+public sealed interface Scenario permits SignedIn, Reads, TaskWrites, Chat, Rooms {
   /** All of them, in the order of their ids. */
   static List<Scenario> all() {
-    return List.of(new SignedIn(), new Reads(), new TaskWrites(), new Chat());
+    return List.of(
+        new SignedIn(), new Reads(), new TaskWrites(), new Chat(), Rooms.one(), Rooms.many());
   }
 
   /** Such as {@code S1}. */

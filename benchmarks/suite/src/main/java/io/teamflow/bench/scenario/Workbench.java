@@ -28,12 +28,14 @@ import org.jspecify.annotations.Nullable;
  * What every scenario works with.
  *
  * @param pgbench the program, if there is one
+ * @param peers the folder of the peers
  * @param jvmFlags of servers that are compared with the node: the same that the node has
  */
 public record Workbench(
     Ground ground,
     Plan plan,
     Optional<Path> pgbench,
+    Path peers,
     List<String> jvmFlags,
     Consumer<String> progress) {
   /** Connections of most scenarios: enough to keep two processors busy. */

@@ -8,8 +8,11 @@ import io.teamflow.bench.ceiling.PgBench;
 import io.teamflow.bench.measure.Plan;
 import io.teamflow.bench.measure.Trial;
 import io.teamflow.bench.report.Line;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -21,11 +24,33 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ScenarioTest {
   private static final List<String> SOON = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1");
   private static final Plan SMOKE = new Plan(Duration.ZERO, Duration.ofMillis(300), 1);
+  private static final Path PEERS =
+      Path.of(System.getProperty("teamflow.root"), "benchmarks", "peers");
   private Ground ground;
 
   @BeforeAll
   void start() throws Exception {
     ground = Ground.start(SOON);
+    installPeers();
+  }
+
+  /** Without npm the lines of the peers are skipped, and say so. */
+  private static void installPeers() throws InterruptedException {
+    if (Peer.installed(PEERS)) {
+      return;
+    }
+    try {
+      Process npm =
+          new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund")
+              .directory(PEERS.toFile())
+              .inheritIO()
+              .start();
+      if (!npm.waitFor(2, TimeUnit.MINUTES)) {
+        npm.destroyForcibly();
+      }
+    } catch (IOException e) {
+      System.out.println("The peers are skipped, they need npm: " + e.getMessage());
+    }
   }
 
   @AfterAll
@@ -34,14 +59,16 @@ class ScenarioTest {
   }
 
   static List<Scenario> scenarios() {
-    return Scenario.all();
+    return Scenario.all().stream()
+        .map(scenario -> scenario instanceof Rooms rooms ? rooms.of(2, 5) : scenario)
+        .toList();
   }
 
   @ParameterizedTest
   @MethodSource("scenarios")
   void bothSidesOfEachLineDoTheWork(Scenario scenario) throws Exception {
     Workbench bench =
-        new Workbench(ground, SMOKE, PgBench.find(System.getenv("PATH")), SOON, _ -> {});
+        new Workbench(ground, SMOKE, PgBench.find(System.getenv("PATH")), PEERS, SOON, _ -> {});
     List<Line> lines = scenario.run(bench);
     assertFalse(lines.isEmpty());
     for (Line line : lines) {

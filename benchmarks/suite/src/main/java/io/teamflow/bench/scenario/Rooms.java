@@ -1,0 +1,166 @@
+package io.teamflow.bench.scenario;
+
+import io.teamflow.bench.load.ServerProcess;
+import io.teamflow.bench.measure.Comparison;
+import io.teamflow.bench.measure.ProcessCpu;
+import io.teamflow.bench.measure.Yield;
+import io.teamflow.bench.report.Line;
+import io.teamflow.bench.socket.BlastServer;
+import io.teamflow.bench.socket.Dialect;
+import io.teamflow.bench.socket.Heard;
+import io.teamflow.bench.socket.PlainDialect;
+import io.teamflow.bench.socket.SocketLoad;
+import io.teamflow.bench.socket.TeamFlowDialect;
+import io.teamflow.driver.ApiClient;
+import io.teamflow.driver.CheckingClient;
+import io.teamflow.driver.StoryCheck;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What is said in a room is told to everybody there: deliveries for the CPU that they cost. Each
+ * server is asked for the most that it delivers within 50 ms. TeamFlow commits each message before
+ * it tells it; the peers forget theirs.
+ *
+ * @param rooms how many there are
+ * @param size sockets in each
+ * @param first messages in a second that any server passes on
+ */
+record Rooms(String id, int rooms, int size, double first, List<Rival> rivals) implements Scenario {
+  private static final int SPEAKERS = 16;
+
+  /** A peer, and by how much it is to be beaten. */
+  record Rival(Peer peer, double wanted) {}
+
+  static Rooms one() {
+    return new Rooms(
+        "B1",
+        1,
+        1_000,
+        20,
+        List.of(new Rival(Peer.SOCKET_IO, 50), new Rival(Peer.WS, 1), new Rival(Peer.BUN, 1.2)));
+  }
+
+  static Rooms many() {
+    return new Rooms(
+        "B2", 1_000, 10, 1_000, List.of(new Rival(Peer.SOCKET_IO, 4), new Rival(Peer.BUN, 1)));
+  }
+
+  /** The same question of fewer and smaller rooms. */
+  Rooms of(int fewer, int smaller) {
+    return new Rooms(id, fewer, smaller, first, rivals);
+  }
+
+  @Override
+  public List<Line> run(Workbench bench) throws IOException, InterruptedException {
+    ApiClient user = ApiClient.register(bench.ground().uri());
+    List<String> projects = new ArrayList<>();
+    for (int i = 0; i < rooms; i++) {
+      projects.add(user.newProject().toString());
+    }
+    int bytes = bytesOfEvent(user, projects.getFirst());
+    List<Line> lines = new ArrayList<>();
+    for (Rival rival : rivals) {
+      lines.add(
+          Peer.installed(bench.peers())
+              ? measure(bench, user, projects, bytes, rival)
+              : Line.skipped(
+                  id, title(), "TeamFlow", rival.peer().words(), Yield.PER_CPU, Peer.HOW_TO_GET));
+    }
+    return lines;
+  }
+
+  private String title() {
+    return rooms == 1 ? "one room × %,d".formatted(size) : "%,d rooms × %d".formatted(rooms, size);
+  }
+
+  private Line measure(
+      Workbench bench, ApiClient user, List<String> projects, int bytes, Rival rival)
+      throws IOException, InterruptedException {
+    Consumer<String> told = what -> bench.progress().accept(id + " " + title() + ": " + what);
+    Ground ground = bench.ground();
+    try (ServerProcess server = rival.peer().start(bench.peers(), bytes);
+        SocketLoad ours = open(ground.uri(), new TeamFlowDialect(user.token()), projects);
+        SocketLoad theirs = open(server.uri(), rival.peer().dialect(), projects)) {
+      RoomSide first =
+          new RoomSide(
+              "TeamFlow", ours, size, this.first, ground::serverCpu, ground::databaseCpu, told);
+      RoomSide second =
+          new RoomSide(
+              rival.peer().words(),
+              theirs,
+              size,
+              this.first,
+              () -> ProcessCpu.seconds(server.pid()),
+              () -> 0,
+              told);
+      Comparison comparison = Comparison.run(first, second, bench.plan(), told);
+      Heard last = first.last();
+      return Line.of(
+          id,
+          title(),
+          first.name(),
+          second.name(),
+          Yield.PER_CPU,
+          comparison,
+          rival.wanted(),
+          ceiling(bytes, bench.plan().trial()),
+          last == null ? null : latency(last));
+    }
+  }
+
+  private SocketLoad open(URI server, Dialect dialect, List<String> projects)
+      throws IOException, InterruptedException {
+    return SocketLoad.open(server, dialect, projects, size, SPEAKERS);
+  }
+
+  private static Line.Latency latency(Heard heard) {
+    Histogram latency = heard.latency();
+    return new Line.Latency(
+        heard.rate(),
+        latency.getValueAtPercentile(50) / 1e6,
+        latency.getValueAtPercentile(99) / 1e6,
+        latency.getValueAtPercentile(99.9) / 1e6,
+        latency.getMaxValue() / 1e6);
+  }
+
+  /** What the load counts in a second when a server writes all it can. */
+  private double ceiling(int bytes, Duration time) throws IOException, InterruptedException {
+    int together = 32;
+    try (ServerProcess blast =
+            ServerProcess.program(
+                BlastServer.class, List.of(Integer.toString(bytes), Integer.toString(together)));
+        SocketLoad load =
+            SocketLoad.open(blast.uri(), new PlainDialect(), List.of("room"), 1_000, 1)) {
+      load.speak(200, time.dividedBy(2));
+      return load.speak(1_000, time).rate();
+    }
+  }
+
+  /** How long TeamFlow's event is. */
+  private static int bytesOfEvent(ApiClient user, String project)
+      throws IOException, InterruptedException {
+    CheckingClient client = new CheckingClient(user.token()).connect(user.node());
+    StoryCheck story = client.subscribe("project:" + project);
+    client.say(
+        UUID.fromString(project),
+        UUID.randomUUID(),
+        "t=1234567890123456789 who has time to look before the call at eleven?");
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (story.events().isEmpty()) {
+      if (System.nanoTime() > deadline) {
+        throw new IOException("No event came");
+      }
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+    client.abort();
+    return story.events().getFirst().toString().length();
+  }
+}

@@ -1,0 +1,258 @@
+package io.teamflow.bench.socket;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rooms full of sockets that listen, and a few sockets that speak, on one thread straight on the
+ * channels. What is said is due at a fixed rate, whatever is heard, and carries when it was due.
+ * The thread goes on between measurements, so that sockets stay alive. Loopback only.
+ */
+public final class SocketLoad implements AutoCloseable {
+  /** Each so many listeners one has its deliveries timed. */
+  private static final int SAMPLE = 50;
+
+  /** Sockets that open at the same time; more than a server's backlog would be refused. */
+  private static final int OPENING_MAX = 100;
+
+  private static final int READ_BYTES = 1_048_576;
+  private static final Duration OPEN_MAX = Duration.ofMinutes(2);
+  private static final long DRAIN_NS = Duration.ofSeconds(3).toNanos();
+  private static final long LATENCY_MAX_NS = Duration.ofMinutes(2).toNanos();
+  private static final String WORDS = " who has time to look before the call at eleven?";
+
+  final Dialect dialect;
+  private final InetSocketAddress address;
+  private final Selector selector;
+  private final Thread thread;
+  private final ByteBuffer read = ByteBuffer.allocateDirect(READ_BYTES);
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final List<String> rooms;
+  private final int roomSize;
+  private final List<SocketClient> speakers = new ArrayList<>();
+  private final ArrayDeque<SocketClient> unopened = new ArrayDeque<>();
+
+  private volatile boolean closed;
+  private int opening;
+  private int joined;
+  private @Nullable Burst burst;
+  private @Nullable String broken;
+
+  private SocketLoad(URI server, Dialect dialect, List<String> rooms, int roomSize)
+      throws IOException {
+    this.address = new InetSocketAddress(server.getHost(), server.getPort());
+    if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {
+      throw new IOException("Load is put on this machine alone, not on " + server);
+    }
+    this.dialect = dialect;
+    this.rooms = List.copyOf(rooms);
+    this.roomSize = roomSize;
+    this.selector = Selector.open();
+    this.thread = Thread.ofPlatform().daemon().name("socket-load").unstarted(this::loop);
+  }
+
+  /**
+   * Opens all sockets and waits until each is in its room.
+   *
+   * @param roomSize sockets that listen in each room
+   * @param speakers sockets that speak, in all rooms in turn
+   */
+  public static SocketLoad open(
+      URI server, Dialect dialect, List<String> rooms, int roomSize, int speakers)
+      throws IOException, InterruptedException {
+    SocketLoad load = new SocketLoad(server, dialect, rooms, roomSize);
+    for (int i = 0; i < rooms.size() * roomSize; i++) {
+      Dialect.Joining joining = dialect.listener(rooms.get(i % rooms.size()));
+      load.unopened.add(new SocketClient(load, joining, i % SAMPLE == 0, true));
+    }
+    for (int i = 0; i < speakers; i++) {
+      SocketClient speaker = new SocketClient(load, dialect.speaker(), false, false);
+      load.speakers.add(speaker);
+      load.unopened.add(speaker);
+    }
+    int all = load.unopened.size();
+    load.thread.start();
+    long deadline = System.nanoTime() + OPEN_MAX.toNanos();
+    while (load.onLoop(() -> load.joined) < all) {
+      String why = load.onLoop(() -> String.valueOf(load.broken));
+      if (!why.equals("null") || System.nanoTime() > deadline) {
+        load.close();
+        throw new IOException("Not all of " + all + " sockets were let in: " + why);
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    return load;
+  }
+
+  /**
+   * Speaks at a rate for a time, in all rooms in turn.
+   *
+   * @param perSecond how often something is said, above 0
+   */
+  public Heard speak(double perSecond, Duration time) throws IOException, InterruptedException {
+    Burst started = new Burst(1e9 / perSecond, time.toNanos());
+    onLoop(
+        () -> {
+          burst = started;
+          return 0;
+        });
+    long wait = time.plusSeconds(30).toMillis();
+    try {
+      return started.end.get(wait, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private <T> T onLoop(Callable<T> task) throws IOException, InterruptedException {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    tasks.add(
+        () -> {
+          try {
+            answer.complete(task.call());
+          } catch (Exception e) {
+            answer.completeExceptionally(e);
+          }
+        });
+    selector.wakeup();
+    try {
+      return answer.get(10, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("The load does not go on", e);
+    }
+  }
+
+  private void loop() {
+    try {
+      while (!closed) {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+          task.run();
+        }
+        while (opening < OPENING_MAX && !unopened.isEmpty()) {
+          opening++;
+          unopened.remove().open(selector, address);
+        }
+        long wait = burst == null ? 100_000_000 : burst.turn(System.nanoTime());
+        if (wait < 1_000_000) {
+          selector.selectNow(this::ready);
+        } else {
+          selector.select(this::ready, wait / 1_000_000);
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      broke(e);
+    }
+  }
+
+  private void ready(SelectionKey key) {
+    try {
+      ((SocketClient) key.attachment()).ready(key, read);
+    } catch (IOException e) {
+      key.cancel();
+      broke(e);
+    }
+  }
+
+  private void broke(Exception e) {
+    broken = broken == null ? e.toString() : broken;
+  }
+
+  /** A socket is in its room, or may speak. */
+  void joined() {
+    joined++;
+    opening--;
+  }
+
+  /** An event arrived at a listener; of some the text is known. */
+  void heard(String text) {
+    Burst now = burst;
+    if (now == null) {
+      return;
+    }
+    now.heard++;
+    int at = text.indexOf("t=");
+    if (at >= 0) {
+      long due = Long.parseLong(text, at + 2, text.indexOf(' ', at), 10);
+      now.latency.recordValue(Math.clamp(System.nanoTime() - due, 0, LATENCY_MAX_NS));
+    }
+  }
+
+  /** The server refused what was said. */
+  void refused(String why) {
+    broken = broken == null ? why : broken;
+  }
+
+  @Override
+  public void close() throws IOException {
+    closed = true;
+    selector.wakeup();
+    try {
+      thread.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    try {
+      for (SelectionKey key : selector.keys()) {
+        key.channel().close();
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } finally {
+      selector.close();
+    }
+  }
+
+  /** One time of speaking. */
+  private final class Burst {
+    final CompletableFuture<Heard> end = new CompletableFuture<>();
+    final Histogram latency = new Histogram(LATENCY_MAX_NS, 3);
+    private final double interval;
+    private final long nanos;
+    private final long start = System.nanoTime();
+    private double due;
+    private long said;
+    long heard;
+
+    Burst(double interval, long nanos) {
+      this.interval = interval;
+      this.nanos = nanos;
+    }
+
+    /** Says what is due; returns nanoseconds until something else is. */
+    long turn(long now) throws IOException {
+      while (due < nanos && start + (long) due <= now) {
+        String body = "t=" + (start + (long) due) + WORDS;
+        String words = dialect.say(rooms.get((int) (said % rooms.size())), body);
+        speakers.get((int) (said % speakers.size())).say(words);
+        said++;
+        due += interval;
+      }
+      long expected = said * roomSize;
+      if (due >= nanos && (heard >= expected || broken != null || now > start + nanos + DRAIN_NS)) {
+        burst = null;
+        double seconds = (now - start) / 1e9;
+        end.complete(new Heard(said, expected, heard, seconds, latency, broken));
+        return 0;
+      }
+      return Math.max(0, start + (long) due - now);
+    }
+  }
+}
