@@ -43,6 +43,7 @@ public final class CheckingClient {
   private final AtomicLong ids = new AtomicLong();
   private volatile CompletableFuture<Integer> closed = new CompletableFuture<>();
   private volatile @Nullable WebSocket socket;
+  private CompletableFuture<?> sending = CompletableFuture.completedFuture(null);
 
   public CheckingClient(String token) {
     this.token = token;
@@ -69,12 +70,16 @@ public final class CheckingClient {
     closed = new CompletableFuture<>();
     CompletableFuture<JsonNode> hello = new CompletableFuture<>();
     answers.put(0L, hello);
-    socket =
+    WebSocket opened =
         await(
             HTTP.newWebSocketBuilder()
                 .buildAsync(
                     URI.create("ws://" + node.getAuthority() + "/api/v1/realtime" + query),
                     new Listener(closed)));
+    synchronized (this) {
+      socket = opened;
+      sending = CompletableFuture.completedFuture(null); // nothing waits for the one before
+    }
     await(hello);
     return this;
   }
@@ -100,7 +105,16 @@ public final class CheckingClient {
 
   /** Sends text as it is, for what no client should send. */
   public void sendRaw(String text) throws IOException, InterruptedException {
-    await(Objects.requireNonNull(socket).sendText(text, true));
+    await(sendText(text));
+  }
+
+  /** One after the other: an answer may come before what it answers counts as sent. */
+  private synchronized CompletableFuture<WebSocket> sendText(String text) {
+    WebSocket to = Objects.requireNonNull(socket);
+    CompletableFuture<WebSocket> sent =
+        sending.handle((_, _) -> to).thenCompose(_ -> to.sendText(text, true));
+    sending = sent;
+    return sent;
   }
 
   /** Completes with the close code once the socket is closed; -1 when it broke. */
@@ -134,8 +148,7 @@ public final class CheckingClient {
     if (channel != null) {
       frame.put("ch", channel);
     }
-    Objects.requireNonNull(socket)
-        .sendText(ApiClient.write(frame), true)
+    sendText(ApiClient.write(frame))
         .whenComplete(
             (_, error) -> {
               if (error != null) {

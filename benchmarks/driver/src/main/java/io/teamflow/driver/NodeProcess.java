@@ -24,8 +24,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A node as a real process on loopback, run from the class path and with the JVM flags of this JVM.
- * It never outlives this JVM.
+ * A node as a real process on this machine, run from the class path and with the JVM flags of this
+ * JVM. It never outlives this JVM.
  */
 public final class NodeProcess {
   private static final Pattern READY =
@@ -72,7 +72,23 @@ public final class NodeProcess {
    */
   public static NodeProcess start(
       Path dataFolder, Map<String, String> settings, List<String> jvmFlags) {
-    List<String> command = new ArrayList<>(OWN_SESSION);
+    return start(List.of(), dataFolder, settings, jvmFlags);
+  }
+
+  /**
+   * Like {@link #start(Path, Map)}, by a command that runs the one behind it in its own place.
+   *
+   * @param wrapper such as one that enters a namespace
+   */
+  public static NodeProcess startBy(
+      List<String> wrapper, Path dataFolder, Map<String, String> settings) {
+    return start(wrapper, dataFolder, settings, SOON);
+  }
+
+  private static NodeProcess start(
+      List<String> wrapper, Path dataFolder, Map<String, String> settings, List<String> jvmFlags) {
+    List<String> command = new ArrayList<>(wrapper);
+    command.addAll(OWN_SESSION);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(flag -> flag.startsWith("--") || flag.startsWith("-XX:+Use"))
@@ -112,9 +128,9 @@ public final class NodeProcess {
     return URI.create(ready.join().group(1));
   }
 
-  /** Where it answers operators. */
+  /** Where it answers operators, on the interface of the API. */
   public URI management() {
-    return URI.create("http://127.0.0.1:" + ready.join().group(2));
+    return URI.create("http://" + uri().getHost() + ":" + ready.join().group(2));
   }
 
   /** Whether a load balancer is to send it requests. */

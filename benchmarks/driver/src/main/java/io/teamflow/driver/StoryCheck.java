@@ -1,6 +1,8 @@
 package io.teamflow.driver;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +14,7 @@ public final class StoryCheck {
   private final List<JsonNode> events = new ArrayList<>();
   private final List<String> violations = new ArrayList<>();
   private long position = -1;
+  private Duration longestLag = Duration.ZERO;
 
   /** The subscription was answered; {@code recovered} says whether the story goes on. */
   public synchronized void subscribed(long seq, boolean recovered, boolean askedSince) {
@@ -37,6 +40,10 @@ public final class StoryCheck {
     }
     position = Math.max(position, seq);
     events.add(event);
+    if (event.has("at")) {
+      Duration lag = Duration.between(Instant.parse(event.get("at").textValue()), Instant.now());
+      longestLag = lag.compareTo(longestLag) > 0 ? lag : longestLag;
+    }
   }
 
   /** The socket said something that it must not say. */
@@ -47,6 +54,16 @@ public final class StoryCheck {
   /** The last number seen, -1 before the subscription. */
   public synchronized long position() {
     return position;
+  }
+
+  /**
+   * The longest that it took from the time of an event until it was heard, since the last call. The
+   * clocks must agree.
+   */
+  public synchronized Duration takeLongestLag() {
+    Duration longest = longestLag;
+    longestLag = Duration.ZERO;
+    return longest;
   }
 
   public synchronized List<JsonNode> events() {

@@ -1,0 +1,175 @@
+package io.teamflow.cluster.system;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.teamflow.driver.ApiClient;
+import io.teamflow.driver.NodeProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * The story of a project goes on while packets vanish between nodes, and nobody has to restart
+ * anything afterwards. {@code -Dteamflow.chaos=long} does everything for
+ * longer.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PartitionTest {
+  private static final boolean LONG = "long".equals(System.getProperty("teamflow.chaos"));
+  private static final int NODES = 2;
+  private static final Duration LAG_MAX = Duration.ofSeconds(6);
+
+  /** Of what the bus brings, and not the head check. */
+  private static final Duration LAG_OF_BUS = Duration.ofSeconds(1);
+
+  private static final Duration HEALING_MAX = Duration.ofSeconds(60);
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private Network network;
+  private NetworkedNodes nodes;
+
+  @BeforeAll
+  void start() throws Exception {
+    Optional<String> lacking = Network.lacking();
+    lacking.ifPresent(why -> System.out.println("Partitions are not tested here: " + why));
+    assumeTrue(lacking.isEmpty(), () -> lacking.orElse(""));
+    network = new Network(NODES);
+    nodes =
+        new NetworkedNodes(
+            network,
+            NODES,
+            Map.of(
+                "TEAMFLOW_LIMITS_REQUESTS_PER_MINUTE", "1000000",
+                "TEAMFLOW_LIMITS_FRAMES_PER_MINUTE", "1000000"));
+  }
+
+  @AfterAll
+  void close() throws Exception {
+    if (nodes != null) {
+      nodes.close();
+    }
+    if (network != null) {
+      network.close();
+    }
+  }
+
+  @Test
+  void nodesThatCannotReachEachOtherHearEverythingSoon() throws Exception {
+    Conversation conversation = begin();
+    Duration parted = Duration.ofSeconds(LONG ? 120 : 40);
+    network.drop(1, 2);
+    network.drop(2, 1);
+    goOn(conversation, parted);
+    for (NodeProcess node : nodes.all()) {
+      assertTrue(clusterSize(node) == 1, "the nodes have noticed");
+    }
+    Duration lag = conversation.takeLongestLag();
+    network.heal(1, 2);
+    network.heal(2, 1);
+    report("parted for " + parted.toSeconds() + " s", lag, healed(conversation));
+  }
+
+  @Test
+  void aNodeThatOnlyHearsTheOtherHearsEverythingSoon() throws Exception {
+    Conversation conversation = begin();
+    Duration parted = Duration.ofSeconds(LONG ? 60 : 8);
+    network.drop(1, 2);
+    goOn(conversation, parted);
+    Duration lag = conversation.takeLongestLag();
+    network.heal(1, 2);
+    report("one-way for " + parted.toSeconds() + " s", lag, healed(conversation));
+  }
+
+  @Test
+  void aNetworkThatFailsAgainAndAgainDelaysNothingForLong() throws Exception {
+    Conversation conversation = begin();
+    List<Integer> seconds = LONG ? List.of(2, 5, 12, 20, 12, 5, 2) : List.of(2, 4, 2);
+    for (int parted : seconds) {
+      network.drop(1, 2);
+      network.drop(2, 1);
+      goOn(conversation, Duration.ofSeconds(parted));
+      network.heal(1, 2);
+      network.heal(2, 1);
+      goOn(conversation, Duration.ofSeconds(parted));
+    }
+    report("flapping, " + seconds + " s each", conversation.takeLongestLag(), healed(conversation));
+  }
+
+  /** People talk on nodes that are one cluster. */
+  private Conversation begin() throws Exception {
+    awaitCluster();
+    Conversation conversation = new Conversation(nodes.all());
+    conversation.takeLongestLag();
+    return conversation;
+  }
+
+  private static void goOn(Conversation conversation, Duration time) {
+    await().during(time).atMost(time.plusSeconds(30)).until(conversation::listens);
+    conversation.awaitTalk();
+  }
+
+  /** Waits for the nodes to be one cluster again whose bus works, and holds the story together. */
+  private double[] healed(Conversation conversation) throws Exception {
+    long start = System.nanoTime();
+    awaitCluster();
+    double cluster = secondsSince(start);
+    await()
+        .atMost(HEALING_MAX)
+        .until(
+            () -> {
+              conversation.takeLongestLag();
+              goOn(conversation, Duration.ofSeconds(2));
+              return conversation.takeLongestLag().compareTo(LAG_OF_BUS) < 0;
+            });
+    double bus = secondsSince(start);
+    assertTrue(conversation.listens());
+    conversation.end();
+    return new double[] {cluster, bus};
+  }
+
+  private void awaitCluster() {
+    for (NodeProcess node : nodes.all()) {
+      await().atMost(HEALING_MAX).until(() -> clusterSize(node) == NODES);
+    }
+  }
+
+  private int clusterSize(NodeProcess node) throws IOException, InterruptedException {
+    return ApiClient.read(get(node, "/readyz?verbose").body()).get("clusterSize").intValue();
+  }
+
+  private HttpResponse<String> get(NodeProcess node, String path)
+      throws IOException, InterruptedException {
+    URI uri = node.management().resolve(path);
+    return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+  }
+
+  private static double secondsSince(long nanoTime) {
+    return (System.nanoTime() - nanoTime) / 1e9;
+  }
+
+  private static void report(String what, Duration lag, double[] healed) {
+    System.out.println(
+        String.format(
+            Locale.ROOT,
+            "%s: longest lag %.1f s; after it one cluster in %.1f s, its bus within %.1f s",
+            what,
+            lag.toMillis() / 1e3,
+            healed[0],
+            healed[1]));
+    assertTrue(lag.compareTo(LAG_MAX) <= 0, () -> "a lag of " + lag);
+  }
+}
