@@ -151,6 +151,7 @@ final class Node {
 
     GatewaySettings settings = configuration.gateway(port);
     GatewayState gateway = new GatewayState(settings, limiter(configuration, vertx));
+    readiness.onDatabase(gateway::cutOff, gateway::rejoined);
     if (configuration.parts().contains(Part.GATEWAY)) {
       RevokedSessions revoked = new RevokedSessions(vertx, revocationLog(own));
       await(revoked.start());

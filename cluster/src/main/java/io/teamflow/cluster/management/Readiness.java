@@ -8,6 +8,8 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Whether the node should get work: PostgreSQL answers, its loop is alive and it is not about to
@@ -19,12 +21,23 @@ public final class Readiness {
   /** After which silence of the database or the loop makes the node unready. */
   private static final Duration SILENCE_MAX = Duration.ofSeconds(10);
 
+  /**
+   * Unanswered questions in a row after which the database counts as lost. That of a process which
+   * was stopped for a while is one.
+   */
+  private static final int UNANSWERED_MAX = (int) (SILENCE_MAX.toMillis() / CHECK_MS);
+
+  private static final Logger log = LoggerFactory.getLogger(Readiness.class);
+
   private final Reads reads;
   private final IntSupplier clusterSize;
   private volatile long databaseAnsweredAt;
   private volatile long loopTickedAt;
   private volatile boolean started;
   private volatile boolean draining;
+  private volatile Runnable lost = () -> {};
+  private volatile Runnable found = () -> {};
+  private int unanswered;
 
   public Readiness(Vertx vertx, Reads reads, IntSupplier clusterSize) {
     this.reads = reads;
@@ -38,7 +51,34 @@ public final class Readiness {
     reads
         .first("SELECT 1", Tuple.tuple())
         .timeout(CHECK_MS, TimeUnit.MILLISECONDS)
-        .onSuccess(_ -> databaseAnsweredAt = System.nanoTime());
+        .onComplete(_ -> answered(), _ -> unanswered());
+  }
+
+  private void answered() {
+    databaseAnsweredAt = System.nanoTime();
+    if (unanswered >= UNANSWERED_MAX) {
+      log.info("PostgreSQL answers again");
+      found.run();
+    }
+    unanswered = 0;
+  }
+
+  private void unanswered() {
+    if (++unanswered == UNANSWERED_MAX) {
+      log.warn("PostgreSQL has not answered for {} s", SILENCE_MAX.toSeconds());
+      lost.run();
+    }
+  }
+
+  /**
+   * Says what else depends on the database.
+   *
+   * @param whenLost runs on a loop when the database has been silent for ten seconds
+   * @param whenFound runs there when it answers again after that
+   */
+  public void onDatabase(Runnable whenLost, Runnable whenFound) {
+    lost = whenLost;
+    found = whenFound;
   }
 
   /** The node serves. */

@@ -1,10 +1,14 @@
 package io.teamflow.cluster.system;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.teamflow.driver.ApiClient;
+import io.teamflow.driver.CheckingClient;
 import io.teamflow.driver.NodeProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -12,19 +16,22 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * The story of a project goes on while packets vanish between nodes, and nobody has to restart
- * anything afterwards. {@code -Dteamflow.chaos=long} does everything for
+ * The story of a project goes on while packets vanish between nodes, or around one of them, and
+ * nobody has to restart anything afterwards. {@code -Dteamflow.chaos=long} does everything for
  * longer.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -35,6 +42,9 @@ class PartitionTest {
 
   /** Of what the bus brings, and not the head check. */
   private static final Duration LAG_OF_BUS = Duration.ofSeconds(1);
+
+  /** In which a node without a database is unready and has no sockets any more. */
+  private static final Duration AWAY_MAX = Duration.ofSeconds(15);
 
   private static final Duration HEALING_MAX = Duration.ofSeconds(60);
 
@@ -107,6 +117,74 @@ class PartitionTest {
       goOn(conversation, Duration.ofSeconds(parted));
     }
     report("flapping, " + seconds + " s each", conversation.takeLongestLag(), healed(conversation));
+  }
+
+  @Test
+  void aNodeThatIsCutOffFromEverythingSendsItsClientsAway() throws Exception {
+    Conversation conversation = begin();
+    NodeProcess node = nodes.all().getFirst();
+    CheckingClient listener = conversation.listener(0);
+    Duration cutOff = Duration.ofSeconds(LONG ? 120 : 20);
+    long start = System.nanoTime();
+    for (int other : List.of(2, Network.HERE)) {
+      network.drop(1, other);
+      network.drop(other, 1);
+    }
+    await().atMost(AWAY_MAX).until(() -> !isReady(node));
+    double unready = secondsSince(start);
+    int code = listener.closed().get(AWAY_MAX.toSeconds(), TimeUnit.SECONDS);
+    double closed = secondsSince(start);
+    assertTrue(closed < AWAY_MAX.toSeconds(), () -> "closed after " + closed + " s");
+    assertEquals(4000, code);
+    assertEquals("reconnect", listener.otherFrames().getLast().get("op").textValue());
+    assertEquals(503, refusal(conversation, node));
+    listener.connect(nodes.all().getLast().uri());
+    await()
+        .during(cutOff.minusNanos(System.nanoTime() - start))
+        .atMost(cutOff)
+        .until(() -> conversation.listens() && !isReady(node));
+    double acknowledged = (conversation.lastAcknowledged(0) - start) / 1e9;
+    assertTrue(acknowledged < 1, () -> "acknowledged after " + acknowledged + " s");
+
+    long healed = System.nanoTime();
+    for (int other : List.of(2, Network.HERE)) {
+      network.heal(1, other);
+      network.heal(other, 1);
+    }
+    await().atMost(HEALING_MAX).until(() -> isReady(node));
+    double ready = secondsSince(healed);
+    conversation.awaitTalk();
+    double talks = secondsSince(healed);
+    listener.abort();
+    listener.connect(node.uri());
+    double[] after = healed(conversation);
+    System.out.println(
+        String.format(
+            Locale.ROOT,
+            "cut off for %d s: unready in %.1f s, sockets closed in %.1f s; after it ready in %.1f s,"
+                + " acknowledges in %.1f s, one cluster %.1f s and its bus %.1f s later",
+            cutOff.toSeconds(),
+            unready,
+            closed,
+            ready,
+            talks,
+            after[0],
+            after[1]));
+  }
+
+  /** How a node answers somebody who wants a socket. */
+  private static int refusal(Conversation conversation, NodeProcess node) {
+    IOException refused =
+        assertThrows(IOException.class, () -> conversation.another().connect(node.uri()));
+    return assertInstanceOf(
+            WebSocketHandshakeException.class,
+            Objects.requireNonNull(refused.getCause()).getCause())
+        .getResponse()
+        .statusCode();
+  }
+
+  private boolean isReady(NodeProcess node) throws IOException, InterruptedException {
+    return get(node, "/readyz").statusCode() == 200;
   }
 
   /** People talk on nodes that are one cluster. */

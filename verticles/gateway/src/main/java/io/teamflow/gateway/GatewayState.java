@@ -8,16 +8,19 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
- * What the instances of a node's gateway share: whether it drains, and what is counted per node.
+ * What the instances of a node's gateway share: whether clients may settle here, and what is
+ * counted per node.
  */
 public final class GatewayState {
-  private final List<Runnable> onDrain = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Departure>> onDeparture = new CopyOnWriteArrayList<>();
   private final Map<UUID, Integer> socketsOfUser = new ConcurrentHashMap<>();
   private final Map<String, Integer> socketsOfAddress = new ConcurrentHashMap<>();
   private final RateLimits limits;
   private volatile boolean draining;
+  private volatile boolean cutOff;
   private volatile int port;
 
   /**
@@ -46,16 +49,33 @@ public final class GatewayState {
    */
   public void drain() {
     draining = true;
-    onDrain.forEach(Runnable::run);
+    onDeparture.forEach(listener -> listener.accept(Departure.SHUTDOWN));
   }
 
-  public boolean draining() {
-    return draining;
+  /**
+   * The node can do nothing for clients, as its database does not answer: it moves them as {@link
+   * #drain} does, until {@link #rejoined}.
+   */
+  public void cutOff() {
+    cutOff = true;
+    if (!draining) {
+      onDeparture.forEach(listener -> listener.accept(Departure.UNAVAILABLE));
+    }
   }
 
-  /** Runs the task when {@link #drain} is called; from any thread. */
-  public void onDrain(Runnable task) {
-    onDrain.add(task);
+  /** Clients may come back. */
+  public void rejoined() {
+    cutOff = false;
+  }
+
+  /** Whether clients are to go elsewhere. */
+  public boolean sendsAway() {
+    return draining || cutOff;
+  }
+
+  /** Runs the task when sockets are to move; from any thread. */
+  public void onDeparture(Consumer<Departure> task) {
+    onDeparture.add(task);
   }
 
   /** Counts one more socket of a user in, unless there would be more than {@code max}. */

@@ -262,7 +262,7 @@ public final class ApiRouter {
     response.putHeader("traceparent", Trace.of(context).parent());
     response.putHeader("X-Content-Type-Options", "nosniff");
     response.putHeader("Cache-Control", "no-store");
-    if (state.draining()) {
+    if (state.sendsAway()) {
       response.putHeader("Connection", "close");
     }
     if (WITH_BODY.contains(context.request().method()) && !isJson(context.request())) {

@@ -2,7 +2,7 @@ package io.teamflow.gateway.socket;
 
 /** Why a socket is closed. 4000 to 4499: connect again; 4500 to 4999: do not. */
 enum CloseCode {
-  SHUTDOWN(4000, "This node shuts down."),
+  MOVED(4000, "This node cannot serve the socket, another one can."),
   SLOW_CONSUMER(4002, "The socket does not read fast enough."),
   HEARTBEAT(4003, "The socket does not answer."),
   POSITION_LOST(4004, "What the socket missed cannot be told any more."),

@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.teamflow.codecs.bus.Failure;
 import io.teamflow.codecs.stream.Position;
 import io.teamflow.codecs.stream.StreamId;
+import io.teamflow.gateway.Departure;
 import io.teamflow.gateway.token.AccessToken;
 import io.teamflow.stream.StreamSubscriber;
 import io.vertx.core.Future;
@@ -117,10 +118,10 @@ final class EventSource implements StreamSubscriber {
     }
   }
 
-  /** Ends the answer, because the node leaves; browsers come back by themselves. */
-  void comeBack(long afterMs) {
+  /** Ends the answer; browsers come back by themselves. */
+  void comeBack(Departure why, long afterMs) {
     if (response.headWritten()) {
-      say("retry: " + afterMs + "\n", ServerFrames.reconnect(afterMs));
+      say("retry: " + afterMs + "\n", ServerFrames.reconnect(why, afterMs));
     }
     end();
   }

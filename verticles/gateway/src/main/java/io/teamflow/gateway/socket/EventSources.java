@@ -3,6 +3,7 @@ package io.teamflow.gateway.socket;
 import io.teamflow.codecs.bus.Failure;
 import io.teamflow.codecs.stream.Position;
 import io.teamflow.codecs.stream.StreamId;
+import io.teamflow.gateway.Departure;
 import io.teamflow.gateway.GatewaySettings;
 import io.teamflow.gateway.GatewayState;
 import io.teamflow.gateway.http.ClientAddress;
@@ -27,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class EventSources implements EventStreams {
   private static final long TICK_MS = 1_000;
 
-  /** Over which their return is spread when the node drains. */
-  private static final int SPREAD_MS = 1_000;
-
   private final StreamHub hub;
   private final RevokedSessions revoked;
   private final GatewaySettings settings;
@@ -50,14 +48,14 @@ public final class EventSources implements EventStreams {
     this.addresses = new ClientAddress(settings.trustedProxies());
     Context context = vertx.getOrCreateContext();
     vertx.setPeriodic(TICK_MS, _ -> tick());
-    state.onDrain(() -> context.runOnContext(_ -> drain()));
+    state.onDeparture(why -> context.runOnContext(_ -> sendAway(why)));
   }
 
   @Override
   public Future<Void> open(
       RoutingContext context, AccessToken token, StreamId stream, @Nullable Position since) {
-    if (state.draining()) {
-      return Future.failedFuture(Failure.unavailable("This node is about to leave."));
+    if (state.sendsAway()) {
+      return Future.failedFuture(Failure.unavailable("This node cannot tell what happens."));
     }
     if (!state.openSocket(token.user(), settings.socketsPerUser())) {
       return Future.failedFuture(Failure.limited("You listen as often as you may."));
@@ -91,9 +89,9 @@ public final class EventSources implements EventStreams {
     }
   }
 
-  private void drain() {
+  private void sendAway(Departure why) {
     for (EventSource source : List.copyOf(open)) {
-      source.comeBack(ThreadLocalRandom.current().nextInt(SPREAD_MS));
+      source.comeBack(why, ThreadLocalRandom.current().nextInt(why.spreadMs()));
     }
   }
 }

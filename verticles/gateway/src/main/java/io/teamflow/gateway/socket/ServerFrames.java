@@ -4,6 +4,7 @@ import io.teamflow.codecs.bus.Failure;
 import io.teamflow.codecs.chat.MessageAck;
 import io.teamflow.codecs.stream.Position;
 import io.teamflow.codecs.stream.StreamId;
+import io.teamflow.gateway.Departure;
 import io.teamflow.gateway.GatewaySettings;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -91,9 +92,9 @@ final class ServerFrames {
     return frame("token-expiring", null, new JsonObject().put("at", at.toString()));
   }
 
-  static JsonObject reconnect(long afterMs) {
+  static JsonObject reconnect(Departure why, long afterMs) {
     return frame(
-        "reconnect", null, new JsonObject().put("reason", "shutdown").put("afterMs", afterMs));
+        "reconnect", null, new JsonObject().put("reason", why.reason()).put("afterMs", afterMs));
   }
 
   private static JsonObject frame(String op, @Nullable Object id, @Nullable JsonObject detail) {

@@ -13,6 +13,7 @@ import io.teamflow.codecs.chat.ChatMessages;
 import io.teamflow.codecs.chat.SendMessage;
 import io.teamflow.codecs.stream.Position;
 import io.teamflow.codecs.stream.StreamId;
+import io.teamflow.gateway.Departure;
 import io.teamflow.gateway.http.Trace;
 import io.teamflow.gateway.http.UserAgent;
 import io.teamflow.gateway.token.AccessToken;
@@ -158,7 +159,7 @@ final class SocketSession implements StreamSubscriber {
   private void notVerified(Throwable error) {
     boolean wrong =
         error instanceof Failure failure && failure.code() == Failure.Code.UNAUTHENTICATED;
-    close(wrong ? CloseCode.BAD_TOKEN : CloseCode.SHUTDOWN);
+    close(wrong ? CloseCode.BAD_TOKEN : CloseCode.MOVED);
   }
 
   private void handle(ClientFrame frame, @Nullable Object id) {
@@ -340,8 +341,8 @@ final class SocketSession implements StreamSubscriber {
     framesThisMinute = 0;
   }
 
-  void askToReconnect(long afterMs) {
-    send(ServerFrames.reconnect(afterMs));
+  void askToReconnect(Departure why, long afterMs) {
+    send(ServerFrames.reconnect(why, afterMs));
   }
 
   void close(CloseCode why) {

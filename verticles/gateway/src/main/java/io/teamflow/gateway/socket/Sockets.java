@@ -1,6 +1,7 @@
 package io.teamflow.gateway.socket;
 
 import io.teamflow.codecs.bus.Bus;
+import io.teamflow.gateway.Departure;
 import io.teamflow.gateway.GatewaySettings;
 import io.teamflow.gateway.GatewayState;
 import io.teamflow.gateway.http.ClientAddress;
@@ -22,8 +23,8 @@ public final class Sockets {
   private static final long TICK_MS = 1_000;
   private static final long MINUTE_MS = 60_000;
 
-  /** Over which reconnects are spread when the node drains. */
-  private static final int SPREAD_MS = 1_000;
+  /** What a socket has, after the time it was told, to be replaced before it is closed. */
+  private static final long GRACE_MS = 500;
 
   private final Vertx vertx;
   private final Bus bus;
@@ -54,12 +55,12 @@ public final class Sockets {
     Context context = vertx.getOrCreateContext();
     vertx.setPeriodic(TICK_MS, _ -> tick());
     vertx.setPeriodic(MINUTE_MS, _ -> open.forEach(SocketSession::newMinute));
-    state.onDrain(() -> context.runOnContext(_ -> drain()));
+    state.onDeparture(why -> context.runOnContext(_ -> sendAway(why)));
   }
 
   /**
    * Decides whether a socket may be opened: at the one path, by a program (which sends no Origin)
-   * or from an allowed origin, and not while the node drains.
+   * or from an allowed origin, and not while the node sends clients away.
    */
   public void handshake(ServerWebSocketHandshake handshake) {
     String origin = handshake.headers().get("Origin");
@@ -67,7 +68,7 @@ public final class Sockets {
       handshake.reject(404);
     } else if (origin != null && !settings.allowedOrigins().contains(origin)) {
       handshake.reject(403);
-    } else if (state.draining()) {
+    } else if (state.sendsAway()) {
       handshake.reject(503);
     } else {
       handshake.accept();
@@ -95,14 +96,13 @@ public final class Sockets {
     List.copyOf(open).forEach(session -> session.tick(now));
   }
 
-  /** Asks every socket to move, then closes those that stayed. */
-  private void drain() {
-    for (SocketSession session : open) {
-      session.askToReconnect(ThreadLocalRandom.current().nextInt(SPREAD_MS));
+  /** Asks every socket to move, each at a time of its own, and closes those that stayed. */
+  private void sendAway(Departure why) {
+    for (SocketSession session : List.copyOf(open)) {
+      long afterMs = ThreadLocalRandom.current().nextInt(why.spreadMs());
+      session.askToReconnect(why, afterMs);
+      vertx.setTimer(afterMs + GRACE_MS, _ -> session.close(CloseCode.MOVED));
     }
-    vertx.setTimer(
-        SPREAD_MS + 500L,
-        _ -> List.copyOf(open).forEach(session -> session.close(CloseCode.SHUTDOWN)));
   }
 
   Bus bus() {
