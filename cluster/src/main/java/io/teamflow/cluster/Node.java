@@ -68,6 +68,12 @@ final class Node {
   /** Instances of the verticles that handle commands: one per core. */
   private static final int LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
+  /**
+   * Longer than a ping and its answer take. What did not answer a ping is only closed once all that
+   * waits there is written, which after a partition may be minutes later.
+   */
+  private static final int BUS_SILENT_SECONDS = 10;
+
   /** What hot task lists may take of a node's memory. */
   private static final long TASK_LIST_BYTES = 64L * 1024 * 1024;
 
@@ -189,7 +195,8 @@ final class Node {
         .setHost(configuration.clusterHost())
         .setClusterPingInterval(4_000)
         .setClusterPingReplyInterval(4_000)
-        .setConnectTimeout(3_000);
+        .setConnectTimeout(3_000)
+        .setReadIdleTimeout(BUS_SILENT_SECONDS);
     MicrometerMetricsOptions metricsOptions =
         new MicrometerMetricsOptions()
             .setEnabled(true)

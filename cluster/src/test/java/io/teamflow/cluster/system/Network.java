@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -26,7 +28,11 @@ final class Network implements AutoCloseable {
   private static final long COMMAND_SECONDS = 10;
 
   private final List<Process> machines = new ArrayList<>();
+  private final Set<Way> dropped = new LinkedHashSet<>();
   private final int subnet;
+
+  /** From one machine to another. */
+  private record Way(int from, int to) {}
 
   /**
    * Lays the cables.
@@ -144,14 +150,22 @@ final class Network implements AutoCloseable {
         "nsenter", "--net", "--target", Long.toString(machines.get(machine).pid()), "--");
   }
 
-  /** From now on nothing arrives from one machine at another; nobody is told. */
-  void drop(int from, int to) throws IOException {
-    neighbour(from, "replace " + inside(to) + " lladdr " + NOBODY + " nud permanent");
+  /** From now on nothing arrives inside from some machines at others; nobody is told. */
+  void drop(List<Integer> from, List<Integer> to) throws IOException {
+    for (int source : from) {
+      for (int target : to) {
+        neighbour(source, "replace " + inside(target) + " lladdr " + NOBODY + " nud permanent");
+        dropped.add(new Way(source, target));
+      }
+    }
   }
 
-  /** What was dropped arrives again. */
-  void heal(int from, int to) throws IOException {
-    neighbour(from, "del " + inside(to));
+  /** Everything that was dropped arrives again. */
+  void heal() throws IOException {
+    for (Way way : dropped) {
+      neighbour(way.from, "del " + inside(way.to));
+    }
+    dropped.clear();
   }
 
   private void neighbour(int machine, String change) throws IOException {

@@ -2,6 +2,7 @@ package io.teamflow.stream.database;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 public final class Database {
   private static final int READS_IN_FLIGHT = 256;
   private static final int WRITES_WAITING = 10_000;
+  private static final NetClientOptions NETWORK = new NetClientOptions().setConnectTimeout(3_000);
 
   private final SqlClient readClient;
   private final Pool writePool;
@@ -46,12 +48,16 @@ public final class Database {
             .using(vertx)
             .connectingTo(bounded)
             .with(poolOptions(readConnections))
+            .with(NETWORK)
+            .withConnectHandler(DeadConnections::watch)
             .build();
     Pool writes =
         PgBuilder.pool()
             .using(vertx)
             .connectingTo(bounded)
             .with(poolOptions(writeConnections))
+            .with(NETWORK)
+            .withConnectHandler(DeadConnections::watch)
             .build();
     return new Database(reads, writes);
   }
@@ -78,6 +84,8 @@ public final class Database {
   private static PoolOptions poolOptions(int connections) {
     return new PoolOptions()
         .setMaxSize(connections)
+        .setIdleTimeout(DeadConnections.IDLE_SECONDS)
+        .setIdleTimeoutUnit(TimeUnit.SECONDS)
         .setMaxWaitQueueSize(WRITES_WAITING)
         .setConnectionTimeout(1_900)
         .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
