@@ -199,7 +199,8 @@ final class Conversation {
     }
     Set<String> ids = new HashSet<>();
     for (int room = 0; room < rooms.size(); room++) {
-      List<String> stored = user.messages(rooms.get(room)).stream().map(Conversation::clientId).toList();
+      List<String> stored =
+          user.messages(rooms.get(room)).stream().map(Conversation::clientId).toList();
       assertEquals(stored.size(), new HashSet<>(stored).size(), "each once");
       ids.addAll(stored);
       for (Listening listening : listeners) {

@@ -90,7 +90,7 @@ class PartitionTest {
   @Test
   void nodesThatCannotReachEachOtherHearEverythingSoon() throws Exception {
     Conversation conversation = begin();
-    Duration parted = Duration.ofSeconds(LONG ? 120 : 40);
+    Duration parted = Duration.ofSeconds(LONG ? 120 : 16);
     part();
     goOn(conversation, parted);
     assertEquals(1, clusterSize(nodes.all().getFirst()), "the nodes have noticed");
@@ -133,7 +133,7 @@ class PartitionTest {
     part();
     network.drop(FIRST, DATABASE);
     network.drop(DATABASE, FIRST);
-    await().atMost(AWAY_MAX).until(() -> !isReady(node));
+    await().atMost(AWAY_MAX).until(() -> !node.isReady());
     double unready = secondsSince(start);
     int code = listener.closed().get(AWAY_MAX.toSeconds(), TimeUnit.SECONDS);
     double closed = secondsSince(start);
@@ -145,13 +145,13 @@ class PartitionTest {
     await()
         .during(cutOff.minusNanos(System.nanoTime() - start))
         .atMost(cutOff)
-        .until(() -> conversation.listens() && !isReady(node));
+        .until(() -> conversation.listens() && !node.isReady());
     double acknowledged = (conversation.lastAcknowledged(0) - start) / 1e9;
     assertTrue(acknowledged < 1, () -> "acknowledged after " + acknowledged + " s");
 
     long healed = System.nanoTime();
     network.heal();
-    await().atMost(HEALING_MAX).until(() -> isReady(node));
+    await().atMost(HEALING_MAX).until(() -> node.isReady());
     double ready = secondsSince(healed);
     conversation.awaitTalk();
     double talks = secondsSince(healed);
@@ -193,10 +193,6 @@ class PartitionTest {
             Objects.requireNonNull(refused.getCause()).getCause())
         .getResponse()
         .statusCode();
-  }
-
-  private boolean isReady(NodeProcess node) throws IOException, InterruptedException {
-    return get(node, "/readyz").statusCode() == 200;
   }
 
   /** Nothing goes between the first node and the others any more. */
