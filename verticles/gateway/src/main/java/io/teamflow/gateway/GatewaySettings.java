@@ -15,7 +15,7 @@ import java.util.Set;
  * @param trustedProxies addresses and CIDR blocks whose {@code X-Forwarded-For} is believed
  * @param bodyBytes the largest request body
  * @param frameBytes the largest WebSocket message
- * @param framesPerMinute of one socket
+ * @param framesPerMinute of one socket, fragments and pings too
  * @param subscriptions of one socket
  * @param socketsPerUser on this node
  * @param socketsPerAddress on this node, identified or not; of IPv6 per /64

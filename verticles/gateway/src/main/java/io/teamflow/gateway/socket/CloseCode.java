@@ -1,5 +1,7 @@
 package io.teamflow.gateway.socket;
 
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+
 /** Why a socket is closed. 4000 to 4499: connect again; 4500 to 4999: do not. */
 enum CloseCode {
   MOVED(4000, "This node cannot serve the socket, another one can."),
@@ -12,6 +14,7 @@ enum CloseCode {
   PROTOCOL(4502, "The protocol was not followed."),
   BAD_FRAME(4503, "A frame is no JSON text."),
   SIGNED_OUT(4504, "The session has ended."),
+  BROKEN(1002, "A frame is not as RFC 6455 demands."),
   NOT_UTF8(1007, "A frame is no UTF-8."),
   TOO_BIG(1009, "A message is too big.");
 
@@ -21,6 +24,12 @@ enum CloseCode {
   CloseCode(int code, String reason) {
     this.code = code;
     this.reason = reason;
+  }
+
+  /** What is told of a frame that could not be read. */
+  static CloseCode of(CorruptedWebSocketFrameException unreadable) {
+    int code = unreadable.closeStatus().code();
+    return code == TOO_BIG.code ? TOO_BIG : code == NOT_UTF8.code ? NOT_UTF8 : BROKEN;
   }
 
   short code() {

@@ -4,7 +4,6 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
-import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.teamflow.codecs.auth.Scope.Area;
 import io.teamflow.codecs.auth.Scope.Level;
 import io.teamflow.codecs.bus.Caller;
@@ -21,6 +20,7 @@ import io.teamflow.stream.StreamSubscriber;
 import io.teamflow.stream.WebSocketText;
 import io.vertx.core.Future;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -63,13 +63,7 @@ final class SocketSession implements StreamSubscriber {
     this.userAgent = UserAgent.of(socket.headers());
     TextAssembler texts =
         new TextAssembler(sockets.settings().frameBytes(), this::received, this::close);
-    socket.frameHandler(
-        frame -> {
-          heardAt = System.currentTimeMillis();
-          if (!closed) {
-            texts.accept(frame);
-          }
-        });
+    socket.frameHandler(frame -> heard(frame, texts));
     socket.pongHandler(_ -> heardAt = System.currentTimeMillis());
     socket.exceptionHandler(this::broken);
     socket.closeHandler(_ -> gone());
@@ -83,8 +77,8 @@ final class SocketSession implements StreamSubscriber {
    */
   private void broken(Throwable error) {
     if (error instanceof CorruptedWebSocketFrameException unreadable) {
-      boolean big = unreadable.closeStatus().code() == WebSocketCloseStatus.MESSAGE_TOO_BIG.code();
-      close(big ? CloseCode.TOO_BIG : CloseCode.PROTOCOL);
+      close(CloseCode.of(unreadable));
+      channel.flush(); // Vert.x would wait for the end of what it reads, and it closes before
     }
   }
 
@@ -100,11 +94,22 @@ final class SocketSession implements StreamSubscriber {
 
   // What the client says
 
-  private void received(String text) {
-    if (++framesThisMinute > sockets.settings().framesPerMinute()) {
-      close(CloseCode.LIMITED);
+  /** Fragments and pings count as frames too: there is no end of them otherwise. */
+  private void heard(WebSocketFrame frame, TextAssembler texts) {
+    heardAt = System.currentTimeMillis();
+    if (closed) {
       return;
     }
+    if (frame.isClose()) {
+      gone(); // Vert.x answers it, and nothing may follow that
+    } else if (++framesThisMinute > sockets.settings().framesPerMinute()) {
+      close(CloseCode.LIMITED);
+    } else {
+      texts.accept(frame);
+    }
+  }
+
+  private void received(String text) {
     ClientFrame frame;
     try {
       frame = ClientFrame.parse(text);
