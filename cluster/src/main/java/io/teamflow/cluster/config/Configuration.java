@@ -82,6 +82,7 @@ public record Configuration(
       int subscriptions,
       int socketsPerUser,
       int socketsPerAddress,
+      int heartbeatSeconds,
       int requestsPerMinute,
       int loginsPerMinute) {}
 
@@ -154,6 +155,7 @@ public record Configuration(
         settings.number("limits.subscriptions", 1, 10_000),
         settings.number("limits.sockets-per-user", 1, 1_000_000),
         settings.number("limits.sockets-per-address", 1, 1_000_000),
+        settings.number("limits.heartbeat-seconds", 5, 60),
         settings.number("limits.requests-per-minute", 1, 100_000_000),
         settings.number("limits.logins-per-minute", 1, 1_000_000));
   }
@@ -172,6 +174,7 @@ public record Configuration(
         limits.subscriptions,
         limits.socketsPerUser,
         limits.socketsPerAddress,
+        limits.heartbeatSeconds,
         limits.requestsPerMinute,
         limits.loginsPerMinute,
         registration);

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param subscriptions of one socket
  * @param socketsPerUser on this node
  * @param socketsPerAddress on this node, identified or not; of IPv6 per /64
+ * @param heartbeatSeconds between two pings of a socket; one that is silent for two is closed
  * @param requestsPerMinute of one user, on this node or, with Redis, on all
  * @param loginsPerMinute sign-ins and registrations of one address, likewise
  * @param registration who may open an account
@@ -35,6 +36,7 @@ public record GatewaySettings(
     int subscriptions,
     int socketsPerUser,
     int socketsPerAddress,
+    int heartbeatSeconds,
     int requestsPerMinute,
     int loginsPerMinute,
     Registration registration) {
@@ -73,6 +75,7 @@ public record GatewaySettings(
         200,
         50,
         10_000,
+        25,
         1_200,
         60,
         Registration.OPEN);

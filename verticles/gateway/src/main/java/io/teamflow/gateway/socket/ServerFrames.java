@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the server says on a socket, but for events and signals, which streams bring. */
 final class ServerFrames {
-  static final int HEARTBEAT_MS = 25_000;
-
   private ServerFrames() {}
 
   static JsonObject hello(UUID connection, GatewaySettings settings) {
@@ -24,7 +22,7 @@ final class ServerFrames {
         new JsonObject()
             .put("protocol", 1)
             .put("connectionId", connection.toString())
-            .put("heartbeatMs", HEARTBEAT_MS)
+            .put("heartbeatMs", settings.heartbeatSeconds() * 1_000)
             .put(
                 "limits",
                 new JsonObject()

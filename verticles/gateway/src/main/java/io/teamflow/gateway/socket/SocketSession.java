@@ -39,11 +39,15 @@ final class SocketSession implements StreamSubscriber {
   private static final long IDENTIFY_MS = 10_000;
   private static final long EXPIRY_NOTICE_MS = 60_000;
 
+  /** For the peer to read what it was told last, and to close as well. */
+  private static final long CLOSE_MS = 10_000;
+
   private final Sockets sockets;
   private final ServerWebSocket socket;
   private final ChannelHandlerContext channel;
   private final String address;
   private final String userAgent;
+  private final long heartbeatMs;
   private final long openedAt = System.currentTimeMillis();
 
   private final Subscriptions subscriptions = new Subscriptions();
@@ -60,6 +64,7 @@ final class SocketSession implements StreamSubscriber {
     this.socket = socket;
     this.channel = ((WebSocketInternal) socket).channelHandlerContext();
     this.address = address;
+    this.heartbeatMs = sockets.settings().heartbeatSeconds() * 1_000L;
     this.userAgent = UserAgent.of(socket.headers());
     TextAssembler texts =
         new TextAssembler(sockets.settings().frameBytes(), this::received, this::close);
@@ -323,9 +328,9 @@ final class SocketSession implements StreamSubscriber {
   void tick(long now) {
     if (token == null && now - openedAt > IDENTIFY_MS) {
       close(CloseCode.PROTOCOL);
-    } else if (now - heardAt > 2L * ServerFrames.HEARTBEAT_MS + 1_000) {
+    } else if (now - heardAt >= 2 * heartbeatMs) {
       close(CloseCode.HEARTBEAT);
-    } else if (now - pingedAt > ServerFrames.HEARTBEAT_MS) {
+    } else if (now - pingedAt >= heartbeatMs) {
       pingedAt = now;
       socket.writePing(io.vertx.core.buffer.Buffer.buffer());
     }
@@ -355,6 +360,9 @@ final class SocketSession implements StreamSubscriber {
       closed = true;
       socket.close(why.code(), why.reason());
       release();
+      if (why == CloseCode.HEARTBEAT) {
+        channel.close(); // nobody is there to answer
+      }
     }
   }
 
@@ -365,7 +373,11 @@ final class SocketSession implements StreamSubscriber {
     }
   }
 
+  /** Vert.x waits for the close to be written, which is for ever where nobody reads. */
   private void release() {
+    if (channel.channel().isActive()) {
+      sockets.later(CLOSE_MS, channel::close);
+    }
     sockets.hub().gone(this);
     sockets.closed(this, address);
     if (token != null) {

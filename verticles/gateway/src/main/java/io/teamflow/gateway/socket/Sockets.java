@@ -105,6 +105,10 @@ public final class Sockets {
     }
   }
 
+  void later(long ms, Runnable task) {
+    vertx.setTimer(ms, _ -> task.run());
+  }
+
   Bus bus() {
     return bus;
   }
