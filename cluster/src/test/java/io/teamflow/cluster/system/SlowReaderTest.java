@@ -104,7 +104,7 @@ class SlowReaderTest {
   @Test
   void whoDoesNotReadIsNobodyElsesLoss() throws Exception {
     talk(WARM_UP, false);
-    double before = p99(WINDOW, false);
+    double before = p99(WINDOW);
     long memory = usage.memory();
     long sockets = usage.sockets();
 
@@ -115,7 +115,7 @@ class SlowReaderTest {
     for (RawFollower follower : slow) {
       follower.pause();
     }
-    double with = p99(WINDOW, true);
+    double with = p99(WINDOW);
     List<RawFollower> silent = slow.subList(0, SILENT);
     List<RawFollower> hesitant = slow.subList(SILENT, READERS);
     hesitant.forEach(RawFollower::resume);
@@ -158,10 +158,10 @@ class SlowReaderTest {
   }
 
   /** Of what is said in the room for a while, in milliseconds, as the probes hear it. */
-  private double p99(Duration length, boolean loudly) throws Exception {
+  private double p99(Duration length) throws Exception {
     latencies.clear();
     int first = said.size();
-    talk(length, loudly);
+    talk(length, true);
     int wanted = (said.size() - first) * PROBES;
     await().atMost(PATIENCE).until(() -> latencies.size() >= wanted);
     List<Long> sorted = latencies.stream().sorted().toList();
