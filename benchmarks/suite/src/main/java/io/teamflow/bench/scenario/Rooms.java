@@ -68,11 +68,13 @@ record Rooms(String id, int rooms, int size, double first, List<Rival> rivals) i
     int bytes = bytesOfEvent(user, projects.getFirst());
     List<Line> lines = new ArrayList<>();
     for (Rival rival : rivals) {
-      lines.add(
-          Peer.installed(bench.peers())
-              ? measure(bench, user, projects, bytes, rival)
-              : Line.skipped(
-                  id, title(), "TeamFlow", rival.peer().words(), Yield.PER_CPU, Peer.HOW_TO_GET));
+      if (Peer.installed(bench.peers())) {
+        lines.addAll(measure(bench, user, projects, bytes, rival));
+      } else {
+        String words = rival.peer().words();
+        lines.add(
+            Line.skipped(id, title(), "TeamFlow", words, Yield.PER_SERVER_CPU, Peer.HOW_TO_GET));
+      }
     }
     return lines;
   }
@@ -81,7 +83,8 @@ record Rooms(String id, int rooms, int size, double first, List<Rival> rivals) i
     return rooms == 1 ? "one room × %,d".formatted(size) : "%,d rooms × %d".formatted(rooms, size);
   }
 
-  private Line measure(
+  /** Without what keeping the messages costs, which no peer does, and with it. */
+  private List<Line> measure(
       Workbench bench, ApiClient user, List<String> projects, int bytes, Rival rival)
       throws IOException, InterruptedException {
     Consumer<String> told = what -> bench.progress().accept(id + " " + title() + ": " + what);
@@ -103,16 +106,23 @@ record Rooms(String id, int rooms, int size, double first, List<Rival> rivals) i
               told);
       Comparison comparison = Comparison.run(first, second, bench.plan(), told);
       Heard last = first.last();
-      return Line.of(
-          id,
-          title(),
-          first.name(),
-          second.name(),
-          Yield.PER_CPU,
-          comparison,
-          rival.wanted(),
-          ceiling(bytes, bench.plan().trial()),
-          last == null ? null : latency(last));
+      Line.Latency latency = last == null ? null : latency(last);
+      double ceiling = ceiling(bytes, bench.plan().trial());
+      List<Line> lines = new ArrayList<>();
+      for (Yield yield : List.of(Yield.PER_SERVER_CPU, Yield.PER_CPU)) {
+        lines.add(
+            Line.of(
+                id,
+                title(),
+                first.name(),
+                second.name(),
+                yield,
+                comparison,
+                yield == Yield.PER_SERVER_CPU ? rival.wanted() : null,
+                ceiling,
+                latency));
+      }
+      return lines;
     }
   }
 

@@ -3,7 +3,10 @@ package io.teamflow.gateway.socket;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.teamflow.codecs.auth.Scope.Area;
 import io.teamflow.codecs.auth.Scope.Level;
 import io.teamflow.codecs.bus.Caller;
@@ -62,7 +65,7 @@ final class SocketSession implements StreamSubscriber {
   SocketSession(Sockets sockets, ServerWebSocket socket, String address) {
     this.sockets = sockets;
     this.socket = socket;
-    this.channel = ((WebSocketInternal) socket).channelHandlerContext();
+    this.channel = belowEncoder(((WebSocketInternal) socket).channelHandlerContext().pipeline());
     this.address = address;
     this.heartbeatMs = sockets.settings().heartbeatSeconds() * 1_000L;
     this.userAgent = UserAgent.of(socket.headers());
@@ -74,6 +77,17 @@ final class SocketSession implements StreamSubscriber {
     socket.closeHandler(_ -> gone());
     send(ServerFrames.hello(UUID.randomUUID(), sockets.settings()));
     ticketOf(socket.query()).ifPresent(ticket -> identify(null, sockets.tokens().redeem(ticket)));
+  }
+
+  /**
+   * The context of the encoder, which what is written to it does not pass. The handler that closes
+   * idle connections goes: sockets have a heartbeat, and it would make an object for each write.
+   */
+  private static ChannelHandlerContext belowEncoder(ChannelPipeline pipeline) {
+    if (pipeline.get(IdleStateHandler.class) != null) {
+      pipeline.remove(IdleStateHandler.class);
+    }
+    return pipeline.context(WebSocketFrameEncoder.class);
   }
 
   /**
