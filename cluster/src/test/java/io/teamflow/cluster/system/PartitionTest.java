@@ -90,7 +90,7 @@ class PartitionTest {
   @Test
   void nodesThatCannotReachEachOtherHearEverythingSoon() throws Exception {
     Conversation conversation = begin();
-    Duration parted = Duration.ofSeconds(LONG ? 120 : 16);
+    Duration parted = Duration.ofSeconds(LONG ? 120 : 20);
     part();
     goOn(conversation, parted);
     assertEquals(1, clusterSize(nodes.all().getFirst()), "the nodes have noticed");
