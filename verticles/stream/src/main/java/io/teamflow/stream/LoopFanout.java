@@ -25,11 +25,14 @@ import org.jspecify.annotations.Nullable;
  * here runs on the loop.
  */
 final class LoopFanout {
-  /** Bounds the spacing of flushes, and with it the latency that load adds. */
-  static final long SPACING_MAX_NS = TimeUnit.MILLISECONDS.toNanos(25);
+  /**
+   * Under load flushes begin at most so far apart, unless they alone take half of that: it bounds
+   * the latency that load adds.
+   */
+  private static final long PERIOD_MAX_NS = TimeUnit.MILLISECONDS.toNanos(28);
 
-  /** A flush is followed by a pause so many times as long: what fan-out may take of the loop. */
-  private static final int SPACING_FACTOR = 4;
+  /** Flushes begin so many times as far apart as one takes: what fan-out may take of the loop. */
+  private static final int PERIOD_FACTOR = 5;
 
   private final Vertx vertx;
   private final Context context;
@@ -39,8 +42,7 @@ final class LoopFanout {
   private final Laggards laggards;
   private List<FollowedStream> dirty = new ArrayList<>();
   private boolean flushScheduled;
-  private long lastFlushEnd = System.nanoTime();
-  private long spacing;
+  private long nextFlush = System.nanoTime();
 
   LoopFanout(Vertx vertx, Context context, NodeStreamHub hub) {
     this.vertx = vertx;
@@ -243,7 +245,7 @@ final class LoopFanout {
   }
 
   private void goLive(FollowedStream stream, Joiner joiner) {
-    flush(stream); // what is pending is not for the one who joins
+    flush(stream, true); // what is pending is not for the one who joins
     stream.joiners.remove(joiner);
     if (!stream.live.contains(joiner.subscriber)) {
       stream.live.add(joiner.subscriber);
@@ -255,7 +257,7 @@ final class LoopFanout {
       return;
     }
     flushScheduled = true;
-    long wait = lastFlushEnd + spacing - System.nanoTime();
+    long wait = nextFlush - System.nanoTime();
     if (wait <= TimeUnit.MILLISECONDS.toNanos(1)) {
       context.runOnContext(_ -> flushAll());
     } else {
@@ -268,31 +270,38 @@ final class LoopFanout {
     long start = System.nanoTime();
     List<FollowedStream> flushing = dirty;
     dirty = new ArrayList<>();
-    flushing.forEach(this::flush);
-    for (FollowedStream stream : flushing) {
-      stream.live.forEach(StreamSubscriber::flush); // nothing is left for a second time
+    if (flushing.size() == 1) {
+      flush(flushing.getFirst(), true);
+    } else {
+      flushing.forEach(stream -> flush(stream, false));
+      for (FollowedStream stream : flushing) {
+        List.copyOf(stream.live).forEach(StreamSubscriber::flush); // of several streams once
+      }
     }
-    lastFlushEnd = System.nanoTime();
-    spacing = Math.min(SPACING_MAX_NS, SPACING_FACTOR * (lastFlushEnd - start));
+    long took = System.nanoTime() - start;
+    nextFlush = start + Math.max(2 * took, Math.min(PERIOD_MAX_NS, PERIOD_FACTOR * took));
   }
 
-  private void flush(FollowedStream stream) {
+  private void flush(FollowedStream stream, boolean atOnce) {
     if (stream.pending.isEmpty()) {
       return;
     }
     List<Frame> frames = stream.pending;
     stream.pending = new ArrayList<>();
-    List<StreamSubscriber> slow = null;
-    for (StreamSubscriber subscriber : stream.live) {
-      if (!subscriber.isWritable()) {
-        slow = slow == null ? new ArrayList<>() : slow;
-        slow.add(subscriber);
+    List<StreamSubscriber> slow = new ArrayList<>();
+    try (JoinedFrames joined = new JoinedFrames(frames, stream.epoch)) {
+      for (StreamSubscriber subscriber : List.copyOf(stream.live)) { // one may break and leave
+        if (!subscriber.isWritable()) {
+          slow.add(subscriber);
+          continue;
+        }
+        subscriber.write(joined.as(subscriber.form()));
+        if (atOnce) {
+          subscriber.flush();
+        }
       }
     }
-    if (slow != null) {
-      slow.forEach(this::lag);
-    }
-    writeTo(stream.live, frames, stream.epoch);
+    slow.forEach(this::lag); // where the stream stood before this flush
     for (Frame frame : frames) {
       stream.flushedSeq = frame.isSignal() ? stream.flushedSeq : frame.seq();
     }

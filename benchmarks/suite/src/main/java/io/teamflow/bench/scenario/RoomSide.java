@@ -21,7 +21,7 @@ final class RoomSide implements Side {
   /** The search asks for so much more each time, and ends after so many failures in a row. */
   private static final double STEP = 1.6;
 
-  private static final int FAILURES_MAX = 2;
+  private static final int FAILURES_MAX = 3;
 
   /** Of the warm-up, at a low rate before the search; and of it for each step of the search. */
   private static final int SETTLE_SHARE = 3;
