@@ -33,6 +33,7 @@ public final class TaskListCache {
     pages =
         Caffeine.newBuilder()
             .maximumWeight(maxBytes)
+            .executor(Runnable::run)
             .weigher((String tag, ResourcePage page) -> tag.length() + page.items().length())
             .build();
   }

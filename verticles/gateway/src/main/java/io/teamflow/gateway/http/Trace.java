@@ -1,6 +1,7 @@
 package io.teamflow.gateway.http;
 
 import io.vertx.ext.web.RoutingContext;
+import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ public record Trace(String parent) {
   private static final Pattern VALID =
       Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
   private static final String KEY = "trace";
+  private static final HexFormat HEX = HexFormat.of();
 
   /** The trace of a header's value; a new one when there is none or it is malformed. */
   public static Trace continuing(@Nullable String header) {
@@ -25,9 +27,12 @@ public record Trace(String parent) {
   private static Trace begin() {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     return new Trace(
-        String.format(
-            "00-%016x%016x-%016x-00",
-            random.nextLong(), random.nextLong() | 1, random.nextLong() | 1));
+        "00-"
+            + HEX.toHexDigits(random.nextLong())
+            + HEX.toHexDigits(random.nextLong() | 1)
+            + '-'
+            + HEX.toHexDigits(random.nextLong() | 1)
+            + "-00");
   }
 
   static Trace of(RoutingContext context) {

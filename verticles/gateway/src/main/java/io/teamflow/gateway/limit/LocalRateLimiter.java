@@ -57,6 +57,7 @@ public final class LocalRateLimiter implements RateLimiter {
     return Caffeine.newBuilder()
         .maximumSize(KEYS_MAX)
         .expireAfterAccess(limit.period())
+        .executor(Runnable::run) // a thread that is woken for it costs more than it does
         .build(
             _ ->
                 Bucket.builder()

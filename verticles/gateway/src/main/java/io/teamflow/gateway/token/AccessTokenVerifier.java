@@ -52,6 +52,7 @@ public final class AccessTokenVerifier {
   private final Cache<String, AccessToken> verified =
       Caffeine.newBuilder()
           .maximumSize(REMEMBERED)
+          .executor(Runnable::run) // a thread that is woken for it costs more than it does
           .expireAfter(
               Expiry.<String, AccessToken>creating(
                   (_, token) -> Duration.between(Instant.now(), token.expiresAt())))

@@ -29,7 +29,11 @@ final class PersonalTokenVerifier {
 
   private final Bus bus;
   private final Cache<String, AccessToken> verified =
-      Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(TRUSTED).build();
+      Caffeine.newBuilder()
+          .maximumSize(REMEMBERED)
+          .expireAfterWrite(TRUSTED)
+          .executor(Runnable::run)
+          .build();
 
   PersonalTokenVerifier(Bus bus) {
     this.bus = bus;
