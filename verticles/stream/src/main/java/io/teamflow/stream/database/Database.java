@@ -42,7 +42,7 @@ public final class Database {
             .setPreparedStatementCacheMaxSize(256)
             .setPipeliningLimit(READS_IN_FLIGHT)
             .setReconnectAttempts(0);
-    TIMEOUTS.forEach(bounded::addProperty);
+    SESSION.forEach(bounded::addProperty);
     SqlClient reads =
         PgBuilder.client()
             .using(vertx)
@@ -62,12 +62,17 @@ public final class Database {
     return new Database(reads, writes);
   }
 
-  /** Set on each connection, in milliseconds; below the deadline of the bus. */
-  private static final Map<String, String> TIMEOUTS =
+  /**
+   * Set on each connection. Times are in milliseconds, below the deadline of the bus. Statements
+   * are planned once per connection and not for each value: planning a write takes about as long as
+   * running it, and no statement of ours has a better plan for some values than for others.
+   */
+  private static final Map<String, String> SESSION =
       Map.of(
           "statement_timeout", "1900",
           "lock_timeout", "1500",
-          "idle_in_transaction_session_timeout", "5000");
+          "idle_in_transaction_session_timeout", "5000",
+          "plan_cache_mode", "force_generic_plan");
 
   public Reads reads() {
     return new Reads(readClient);
