@@ -245,7 +245,7 @@ final class LoopFanout {
   }
 
   private void goLive(FollowedStream stream, Joiner joiner) {
-    flush(stream, true); // what is pending is not for the one who joins
+    flush(stream, false); // what is pending is not for the one who joins
     stream.joiners.remove(joiner);
     if (!stream.live.contains(joiner.subscriber)) {
       stream.live.add(joiner.subscriber);
@@ -321,6 +321,7 @@ final class LoopFanout {
 
   /** Nothing more is queued for the socket; when it can take more it gets what it missed. */
   private void lag(StreamSubscriber subscriber) {
+    subscriber.flush(); // what other streams wrote to it in this turn, or it never could take more
     for (FollowedStream stream : followed.getOrDefault(subscriber, Set.of())) {
       if (stream.live.remove(subscriber)) {
         laggards.add(subscriber, stream.id, stream.flushed());

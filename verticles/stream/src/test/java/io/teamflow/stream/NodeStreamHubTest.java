@@ -107,7 +107,6 @@ class NodeStreamHubTest {
       }
       Future.all(writing).await();
       await()
-          .atMost(Duration.ofMillis(1400))
           .untilAsserted(
               () -> {
                 Position from = onB.position;

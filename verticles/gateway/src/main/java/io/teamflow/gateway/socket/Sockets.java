@@ -78,7 +78,9 @@ public final class Sockets {
   /** Begins to serve a socket, unless its address has as many as it may. */
   public void opened(ServerWebSocket socket) {
     String address = addresses.of(socket.remoteAddress(), socket.headers());
-    if (!state.openAddress(ClientAddress.source(address), settings.socketsPerAddress())) {
+    if (state.sendsAway()) { // since the handshake
+      socket.close(CloseCode.MOVED.code(), CloseCode.MOVED.reason());
+    } else if (!state.openAddress(ClientAddress.source(address), settings.socketsPerAddress())) {
       socket.close(CloseCode.LIMITED.code(), CloseCode.LIMITED.reason());
     } else {
       open.add(new SocketSession(this, socket, address));

@@ -42,7 +42,7 @@ public final class Database {
             .setPreparedStatementCacheMaxSize(256)
             .setPipeliningLimit(READS_IN_FLIGHT)
             .setReconnectAttempts(0);
-    SESSION.forEach(bounded::addProperty);
+    TIMEOUTS.forEach(bounded::addProperty);
     SqlClient reads =
         PgBuilder.client()
             .using(vertx)
@@ -54,7 +54,8 @@ public final class Database {
     Pool writes =
         PgBuilder.pool()
             .using(vertx)
-            .connectingTo(bounded)
+            .connectingTo(
+                new PgConnectOptions(bounded).addProperty("plan_cache_mode", "force_generic_plan"))
             .with(poolOptions(writeConnections))
             .with(NETWORK)
             .withConnectHandler(DeadConnections::watch)
@@ -63,16 +64,15 @@ public final class Database {
   }
 
   /**
-   * Set on each connection. Times are in milliseconds, below the deadline of the bus. Statements
-   * are planned once per connection and not for each value: planning a write takes about as long as
-   * running it, and no statement of ours has a better plan for some values than for others.
+   * Set on each connection, in milliseconds; below the deadline of the bus. Connections that write
+   * also plan each statement once and not for each value: planning a write takes about as long as
+   * running it, and none has a better plan for some values than for others. Searches have.
    */
-  private static final Map<String, String> SESSION =
+  private static final Map<String, String> TIMEOUTS =
       Map.of(
           "statement_timeout", "1900",
           "lock_timeout", "1500",
-          "idle_in_transaction_session_timeout", "5000",
-          "plan_cache_mode", "force_generic_plan");
+          "idle_in_transaction_session_timeout", "5000");
 
   public Reads reads() {
     return new Reads(readClient);
