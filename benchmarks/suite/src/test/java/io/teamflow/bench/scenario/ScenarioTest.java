@@ -9,6 +9,7 @@ import io.teamflow.bench.measure.Plan;
 import io.teamflow.bench.measure.Trial;
 import io.teamflow.bench.report.Line;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,24 +31,31 @@ class ScenarioTest {
   private Ground ground;
 
   @BeforeAll
-  void start() throws Exception {
+  void start(@TempDir Path folder) throws Exception {
     ground = Ground.start(SOON);
-    installPeers();
+    installPeers(folder);
   }
 
   /** Without npm the lines of the peers are skipped, and say so. */
-  private static void installPeers() throws InterruptedException {
+  private static void installPeers(Path folder) throws Exception {
     if (Peer.installed(PEERS)) {
       return;
     }
+    // Never this JVM's own streams: Maven talks to it over them.
+    Path said = folder.resolve("npm.log");
     try {
       Process npm =
           new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund")
               .directory(PEERS.toFile())
-              .inheritIO()
+              .redirectErrorStream(true)
+              .redirectOutput(said.toFile())
               .start();
+      npm.getOutputStream().close();
       if (!npm.waitFor(2, TimeUnit.MINUTES)) {
         npm.destroyForcibly();
+      }
+      if (!Peer.installed(PEERS)) {
+        System.out.println("The peers are skipped, npm failed: " + Files.readString(said));
       }
     } catch (IOException e) {
       System.out.println("The peers are skipped, they need npm: " + e.getMessage());
