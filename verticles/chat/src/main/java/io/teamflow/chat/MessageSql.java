@@ -7,27 +7,27 @@ final class MessageSql {
   /**
    * One group: who may not speak and what was said before is left out, the rest of each project
    * gets the next numbers of its stream, and every draft gets a verdict. Whether an edited message
-   * was once the same cannot be told, so then it is taken to be.
+   * was once the same cannot be told, so then it is taken to be. Messages are looked up one by one
+   * and by their keys alone: a join, or a choice of indexes, would be planned while there are few
+   * messages, and stay when there are many.
    */
   static final Statement INSERT_ALL =
       Statement.of(
           """
           WITH draft AS (
             SELECT d.*, project_role(project_id, sender) IS NOT NULL AS member,
-                   (SELECT coalesce(m.reply_to, m.id) FROM message m
-                     WHERE m.id = d.reply_to AND m.project_id = d.project_id) AS root,
+                   (SELECT CASE WHEN m.project_id = d.project_id THEN coalesce(m.reply_to, m.id) END
+                      FROM message m WHERE m.id = d.reply_to) AS root,
+                   (SELECT m FROM message m
+                     WHERE m.sender = d.sender AND m.client_id = d.client_id) AS said,
                    row_number() OVER (PARTITION BY sender, client_id ORDER BY n) AS attempt
               FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::uuid[])
                    WITH ORDINALITY AS d (id, project_id, sender, client_id, body, reply_to, n)
-          ), known AS (
-            SELECT m FROM draft d JOIN message m USING (sender, client_id) WHERE d.attempt = 1
           ), survivor AS (
             SELECT d.*, row_number() OVER (PARTITION BY project_id ORDER BY n) AS place,
                    count(*) OVER (PARTITION BY project_id) AS places
               FROM draft d
-             WHERE member AND attempt = 1
-               AND NOT EXISTS (SELECT FROM message m
-                                WHERE m.sender = d.sender AND m.client_id = d.client_id)
+             WHERE member AND attempt = 1 AND (said).id IS NULL
                AND (reply_to IS NULL OR root IS NOT NULL)
           ), advanced AS MATERIALIZED (
             SELECT project_id, advance(project_id, places::integer, false) - places AS start
@@ -47,17 +47,18 @@ final class MessageSql {
               FROM survivor s JOIN advanced a USING (project_id) LEFT JOIN mentioned c USING (n)
             RETURNING message AS m, message_view(message) AS json
           ), answered AS (
-            UPDATE message SET reply_count = reply_count + a.replies
-              FROM (SELECT root, count(*) AS replies FROM survivor
-                     WHERE root IS NOT NULL GROUP BY root) AS a
-             WHERE message.id = a.root
+            UPDATE message
+               SET reply_count = reply_count
+                     + (SELECT count(*) FROM survivor s WHERE s.root = message.id)
+             WHERE id = ANY (ARRAY (SELECT root FROM survivor WHERE root IS NOT NULL))
           ), told AS (
             INSERT INTO event (stream_id, seq, type, actor, at, key, payload)
             SELECT (m).project_id, (m).seq, 'message.created', (m).sender, (m).created_at, (m).id, json
               FROM created
           ), result AS (
             SELECT m, json, true AS fresh FROM created
-            UNION ALL SELECT m, message_view(m), false FROM known
+            UNION ALL SELECT said, message_view(said), false FROM draft
+                       WHERE attempt = 1 AND (said).id IS NOT NULL
           )
           SELECT CASE WHEN NOT d.member THEN 'ABSENT'
                       WHEN (r.m).id IS NULL THEN 'REPLY'

@@ -18,6 +18,10 @@ import java.util.concurrent.TimeUnit;
 public final class Database {
   private static final int READS_IN_FLIGHT = 256;
   private static final int WRITES_WAITING = 10_000;
+
+  /** More than there are: each connection parses and plans a statement once. */
+  private static final int STATEMENTS_KEPT = 256;
+
   private static final NetClientOptions NETWORK = new NetClientOptions().setConnectTimeout(3_000);
 
   private final SqlClient readClient;
@@ -39,7 +43,8 @@ public final class Database {
     PgConnectOptions bounded =
         new PgConnectOptions(options)
             .setCachePreparedStatements(true)
-            .setPreparedStatementCacheMaxSize(256)
+            .setPreparedStatementCacheMaxSize(STATEMENTS_KEPT)
+            .setPreparedStatementCacheSqlFilter(_ -> true) // by default not those of 2 KiB or more
             .setPipeliningLimit(READS_IN_FLIGHT)
             .setReconnectAttempts(0);
     TIMEOUTS.forEach(bounded::addProperty);
@@ -55,7 +60,9 @@ public final class Database {
         PgBuilder.pool()
             .using(vertx)
             .connectingTo(
-                new PgConnectOptions(bounded).addProperty("plan_cache_mode", "force_generic_plan"))
+                new PgConnectOptions(bounded)
+                    .addProperty("plan_cache_mode", "force_generic_plan")
+                    .addProperty("enable_seqscan", "off"))
             .with(poolOptions(writeConnections))
             .with(NETWORK)
             .withConnectHandler(DeadConnections::watch)
@@ -66,7 +73,8 @@ public final class Database {
   /**
    * Set on each connection, in milliseconds; below the deadline of the bus. Connections that write
    * also plan each statement once and not for each value: planning a write takes about as long as
-   * running it, and none has a better plan for some values than for others. Searches have.
+   * running it, and none has a better plan for some values than for others. Searches have. As such
+   * a plan outlives the small table that it was made for, it never reads a table from end to end.
    */
   private static final Map<String, String> TIMEOUTS =
       Map.of(

@@ -1,0 +1,65 @@
+package io.teamflow.stream.database;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DatabaseTest {
+  /** Longer than any of ours. */
+  private static final String LONG = "SELECT 1 AS n -- " + "long ".repeat(5_000);
+
+  private static final String RUNS =
+      """
+      SELECT generic_plans + custom_plans AS runs FROM pg_prepared_statements
+       WHERE statement LIKE 'SELECT 1 AS n --%'
+      """;
+
+  private Vertx vertx;
+  private TestDatabase server;
+  private Database database;
+
+  @BeforeAll
+  void open() {
+    vertx = Vertx.vertx();
+    server = TestDatabase.create();
+    database = Database.open(vertx, server.options(), 1, 1);
+  }
+
+  @AfterAll
+  void close() throws Exception {
+    database.close().await(10, TimeUnit.SECONDS);
+    vertx.close().await(10, TimeUnit.SECONDS);
+    server.close();
+  }
+
+  @Test
+  void aReadHoweverLongIsParsedOnce() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      rows(database.reads().list(LONG, Tuple.tuple()));
+    }
+    assertEquals(3, rows(database.reads().list(RUNS, Tuple.tuple())).getFirst().getLong("runs"));
+  }
+
+  @Test
+  void aWriteHoweverLongIsParsedOnce() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      rows(database.writes().run(Statement.of(LONG), Tuple.tuple()));
+    }
+    List<Row> runs = rows(database.writes().run(Statement.of(RUNS), Tuple.tuple()));
+    assertEquals(3, runs.getFirst().getLong("runs"));
+  }
+
+  private static List<Row> rows(Future<List<Row>> answer) throws Exception {
+    return answer.await(10, TimeUnit.SECONDS);
+  }
+}
