@@ -151,11 +151,8 @@ public final class SocketLoad implements AutoCloseable {
           unopened.remove().open(selector, address);
         }
         long wait = burst == null ? 100_000_000 : burst.turn(System.nanoTime());
-        if (wait < 1_000_000) {
-          selector.selectNow(this::ready);
-        } else {
-          selector.select(this::ready, wait / 1_000_000);
-        }
+        // A turn each millisecond, never a spin: what the load uses the servers cannot have.
+        selector.select(this::ready, Math.max(1, wait / 1_000_000));
       }
     } catch (IOException | RuntimeException e) {
       broke(e);
