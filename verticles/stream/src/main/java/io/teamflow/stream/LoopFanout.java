@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoopFanout {
   /**
-   * Under load flushes begin at most so far apart, unless they alone take half of that: it bounds
-   * the latency that load adds.
+   * Under load flushes begin at most so far apart, unless they alone take three quarters of that:
+   * it bounds the latency that load adds.
    */
-  private static final long PERIOD_MAX_NS = TimeUnit.MILLISECONDS.toNanos(28);
+  private static final long PERIOD_MAX_NS = TimeUnit.MILLISECONDS.toNanos(18);
 
   /** Flushes begin so many times as far apart as one takes: what fan-out may take of the loop. */
   private static final int PERIOD_FACTOR = 5;
@@ -279,7 +279,7 @@ final class LoopFanout {
       }
     }
     long took = System.nanoTime() - start;
-    nextFlush = start + Math.max(2 * took, Math.min(PERIOD_MAX_NS, PERIOD_FACTOR * took));
+    nextFlush = start + Math.max(took * 4 / 3, Math.min(PERIOD_MAX_NS, PERIOD_FACTOR * took));
   }
 
   private void flush(FollowedStream stream, boolean atOnce) {
