@@ -7,6 +7,7 @@ import io.teamflow.auth.PgRevocationStore;
 import io.teamflow.auth.SecretBox;
 import io.teamflow.auth.oidc.OidcSettings;
 import io.teamflow.chat.ChatVerticle;
+import io.teamflow.chat.SendVerticle;
 import io.teamflow.cluster.config.Configuration;
 import io.teamflow.cluster.config.Configuration.Part;
 import io.teamflow.cluster.config.Configuration.RedisOption;
@@ -129,6 +130,7 @@ final class Node {
     }
     if (configuration.parts().contains(Part.CHAT)) {
       deploy(vertx, LOOPS, () -> new ChatVerticle(bus, postgres, hub));
+      deploy(vertx, 1, () -> new SendVerticle(bus, postgres, hub));
     }
 
     MailSettings mail = configuration.mail(port);

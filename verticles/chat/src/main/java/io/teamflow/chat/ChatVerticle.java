@@ -7,8 +7,13 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.pgclient.PgConnectOptions;
 
-/** Serves the chat addresses. Holds the messages that wait for their group to commit. */
+/**
+ * Serves the chat addresses but for {@link io.teamflow.codecs.chat.ChatMessages#SEND}, which has
+ * {@link SendVerticle}.
+ */
 public final class ChatVerticle extends VerticleBase {
+  private static final int CHANGES_AT_ONCE = 2;
+
   private final Bus bus;
   private final PgConnectOptions database;
   private final StreamPublisher stream;
@@ -21,7 +26,7 @@ public final class ChatVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    Database connections = Database.open(vertx, database, 1, MessageBatcher.IN_FLIGHT);
+    Database connections = Database.open(vertx, database, 1, CHANGES_AT_ONCE);
     return Future.all(
         new MessageHandlers(new PgMessageStore(connections), new PgChangeStore(connections), stream)
             .serve(bus),

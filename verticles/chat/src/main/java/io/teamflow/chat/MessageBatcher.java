@@ -3,6 +3,7 @@ package io.teamflow.chat;
 import io.teamflow.codecs.bus.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,13 +11,17 @@ import java.util.Queue;
 import java.util.function.Function;
 
 /**
- * Groups drafts into commits. While fewer than {@value #IN_FLIGHT} groups are under way a draft
- * goes at once; otherwise it waits and goes with all that gathered meanwhile, so that groups grow
- * with the load and nobody waits for a timer. For one event loop.
+ * Groups drafts into commits. A draft that comes alone goes at once. After a group has begun the
+ * next one rests {@value #APART_MS} ms, and while {@value #IN_FLIGHT} are under way until one of
+ * them ends: what comes meanwhile goes together, so that groups grow with the load. A commit costs
+ * the database about as much whatever it contains. For one event loop.
  */
 final class MessageBatcher {
   /** Groups under way: two, so that one that waits for a busy project does not hold up the rest. */
   static final int IN_FLIGHT = 2;
+
+  /** Between the beginnings of two groups, in milliseconds. */
+  static final int APART_MS = 5;
 
   /** Drafts in a group, at most. */
   static final int GROUP = 256;
@@ -26,14 +31,17 @@ final class MessageBatcher {
 
   private record Waiting(Draft draft, Promise<Verdict> promise) {}
 
+  private final Vertx vertx;
   private final Function<List<Draft>, Future<List<Verdict>>> commit;
   private final Queue<Waiting> waiting = new ArrayDeque<>();
   private int inFlight;
+  private boolean resting;
 
   /**
    * @param commit writes a group and answers with one verdict for each draft, in order
    */
-  MessageBatcher(Function<List<Draft>, Future<List<Verdict>>> commit) {
+  MessageBatcher(Vertx vertx, Function<List<Draft>, Future<List<Verdict>>> commit) {
+    this.vertx = vertx;
     this.commit = commit;
   }
 
@@ -49,13 +57,20 @@ final class MessageBatcher {
   }
 
   private void next() {
-    if (inFlight == IN_FLIGHT || waiting.isEmpty()) {
+    if (resting || inFlight == IN_FLIGHT || waiting.isEmpty()) {
       return;
     }
     List<Waiting> group = new ArrayList<>();
     while (group.size() < GROUP && !waiting.isEmpty()) {
       group.add(waiting.remove());
     }
+    resting = true;
+    vertx.setTimer(
+        APART_MS,
+        _ -> {
+          resting = false;
+          next();
+        });
     inFlight++;
     write(group)
         .onComplete(

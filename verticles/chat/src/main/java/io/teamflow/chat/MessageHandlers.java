@@ -12,33 +12,28 @@ import io.teamflow.codecs.chat.EditMessage;
 import io.teamflow.codecs.chat.GetMessage;
 import io.teamflow.codecs.chat.ListMessages;
 import io.teamflow.codecs.chat.ListReplies;
-import io.teamflow.codecs.chat.MessageAck;
 import io.teamflow.codecs.chat.React;
 import io.teamflow.codecs.chat.SearchMessages;
-import io.teamflow.codecs.chat.SendMessage;
 import io.teamflow.stream.StreamPublisher;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 
-/** Answers the addresses about messages. */
+/** Answers the addresses about messages that were said. */
 final class MessageHandlers {
   private final PgMessageStore messages;
   private final PgChangeStore changes;
-  private final MessageBatcher batcher;
   private final StreamPublisher stream;
 
   MessageHandlers(PgMessageStore messages, PgChangeStore changes, StreamPublisher stream) {
     this.messages = messages;
     this.changes = changes;
-    this.batcher = new MessageBatcher(messages::insertAll);
     this.stream = stream;
   }
 
   Future<?> serve(Bus bus) {
     return Future.all(
         List.of(
-            bus.serve(ChatMessages.SEND, this::send),
             bus.serve(ChatMessages.LIST, this::list),
             bus.serve(ChatMessages.SEARCH, this::search),
             bus.serve(ChatMessages.LIST_REPLIES, this::listReplies),
@@ -46,21 +41,6 @@ final class MessageHandlers {
             bus.serve(ChatMessages.EDIT, this::edit),
             bus.serve(ChatMessages.DELETE, this::delete),
             bus.serve(ChatMessages.REACT, this::react)));
-  }
-
-  private Future<MessageAck> send(Caller caller, SendMessage command) {
-    return batcher
-        .add(new Draft(caller.user(), command))
-        .map(
-            verdict ->
-                switch (verdict) {
-                  case Verdict.Refused(Failure failure) -> throw failure;
-                  case Verdict.Repeated(MessageAck ack) -> ack;
-                  case Verdict.Written(MessageAck ack, var event) -> {
-                    stream.publish(event);
-                    yield ack;
-                  }
-                });
   }
 
   private Future<Resource> get(Caller caller, GetMessage command) {

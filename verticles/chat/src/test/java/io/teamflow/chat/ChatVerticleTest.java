@@ -1,7 +1,6 @@
 package io.teamflow.chat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -49,6 +48,11 @@ class ChatVerticleTest {
     vertx
         .deployVerticle(
             () -> new ChatVerticle(bus, database.options(), published::add),
+            new DeploymentOptions().setInstances(2))
+        .await(20, TimeUnit.SECONDS);
+    vertx
+        .deployVerticle(
+            () -> new SendVerticle(bus, database.options(), published::add),
             new DeploymentOptions().setInstances(2))
         .await(20, TimeUnit.SECONDS);
     ada = newAccount();
@@ -132,28 +136,6 @@ class ChatVerticleTest {
   }
 
   @Test
-  void aGroupWithAnUnstorableMessageIsWrittenOneByOne() throws Exception {
-    UUID project = newProject(ada);
-    PgMessageStore store =
-        new PgMessageStore(
-            io.teamflow.stream.database.Database.open(vertx, database.options(), 1, 2));
-    MessageBatcher batcher =
-        new MessageBatcher(
-            drafts ->
-                drafts.stream().anyMatch(d -> "poison".equals(d.message().body()))
-                    ? Future.failedFuture(Failure.invalid("A value cannot be stored."))
-                    : store.insertAll(drafts));
-    List<Future<Verdict>> verdicts =
-        java.util.stream.Stream.of("a", "b", "poison", "c", "d")
-            .map(body -> batcher.add(draft(project, body)))
-            .toList();
-    Future.join(verdicts).otherwiseEmpty().await();
-    assertTrue(verdicts.get(2).failed());
-    assertEquals(4, verdicts.stream().filter(Future::succeeded).count());
-    assertNotEquals(0, list(ada, project, null, 10).items().length());
-  }
-
-  @Test
   void historyIsReadInPagesFromTheNewest() throws Exception {
     UUID project = newProject(ada);
     for (int i = 1; i <= 7; i++) {
@@ -168,11 +150,6 @@ class ChatVerticleTest {
         Code.NOT_FOUND,
         assertThrows(Failure.class, () -> list(newAccount(), project, null, 5)).code());
     assertEquals("[]", list(ada, newProject(ada), null, 5).items());
-  }
-
-  private Draft draft(UUID project, String body) {
-    return new Draft(
-        ada, new SendMessage(UUID.randomUUID(), project, UUID.randomUUID(), body, null));
   }
 
   private Future<MessageAck> send(

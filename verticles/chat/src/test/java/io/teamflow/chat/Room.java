@@ -28,7 +28,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Two instances of the chat verticle with a database of their own, and people who talk. */
+/**
+ * Two instances of each verticle, as of two nodes, with a database of their own, and people who
+ * talk.
+ */
 final class Room {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -41,6 +44,11 @@ final class Room {
     vertx
         .deployVerticle(
             () -> new ChatVerticle(bus, database.options(), published::add),
+            new DeploymentOptions().setInstances(2))
+        .await(20, TimeUnit.SECONDS);
+    vertx
+        .deployVerticle(
+            () -> new SendVerticle(bus, database.options(), published::add),
             new DeploymentOptions().setInstances(2))
         .await(20, TimeUnit.SECONDS);
   }
