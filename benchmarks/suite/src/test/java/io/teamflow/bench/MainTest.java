@@ -3,10 +3,12 @@ package io.teamflow.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.teamflow.bench.scenario.Scenario;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,5 +33,16 @@ class MainTest {
     assertEquals(64, code);
     String said = err.toString(StandardCharsets.UTF_8);
     assertTrue(said.startsWith(told), said);
+  }
+
+  @Test
+  void theHelpTellsOfEachScenario() throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream said = new PrintStream(out, true, StandardCharsets.UTF_8);
+    assertEquals(0, Main.run(List.of("bench", "--help"), said, said));
+    List<String> words = List.of(out.toString(StandardCharsets.UTF_8).split("\\s+"));
+    for (Scenario scenario : Scenario.all()) {
+      assertTrue(words.contains(scenario.id()), scenario.id());
+    }
   }
 }

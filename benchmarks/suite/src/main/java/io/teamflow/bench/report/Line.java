@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One line of the table: what was compared, or why it was not.
  *
- * @param ratio of the first side's yield to the second's; null when it was not measured
- * @param wanted the least ratio that is enough; null when none was set
+ * @param second nobody when the figure is the first side's own
+ * @param yield what the sides are compared by; null when the figure is the first side's own
+ * @param figure the first side's yield over the second's, or the first side's own in its unit; null
+ *     when it was not measured
+ * @param wanted the figure that is enough; null when none was set
  * @param ceiling what the load driver reached against a server that does nothing, in a second; null
  *     when the driver took no part in the faster side
  * @param latency of the first side at half its rate
@@ -22,8 +25,9 @@ public record Line(
     String title,
     String first,
     String second,
-    Yield yield,
-    @Nullable Spread ratio,
+    @Nullable Yield yield,
+    Unit unit,
+    @Nullable Spread figure,
     @Nullable Double wanted,
     List<Trial> firstTrials,
     List<Trial> secondTrials,
@@ -69,7 +73,19 @@ public record Line(
   public static Line skipped(
       String scenario, String title, String first, String second, Yield yield, String why) {
     return new Line(
-        scenario, title, first, second, yield, null, null, List.of(), List.of(), null, null, why);
+        scenario,
+        title,
+        first,
+        second,
+        yield,
+        Unit.RATIO,
+        null,
+        null,
+        List.of(),
+        List.of(),
+        null,
+        null,
+        why);
   }
 
   /** A line of a comparison. */
@@ -89,6 +105,7 @@ public record Line(
         first,
         second,
         yield,
+        Unit.RATIO,
         comparison.ratio(yield),
         wanted,
         comparison.first(),
@@ -98,9 +115,38 @@ public record Line(
         comparison.failures());
   }
 
+  /** A line of a figure that stands for itself, such as seconds. */
+  public static Line absolute(
+      String scenario,
+      String title,
+      String what,
+      Unit unit,
+      List<Double> values,
+      @Nullable Double wanted) {
+    return new Line(
+        scenario,
+        title,
+        what,
+        "",
+        null,
+        unit,
+        Spread.of(values),
+        wanted,
+        List.of(),
+        List.of(),
+        null,
+        null,
+        "");
+  }
+
+  /** What the figure is of. */
+  String compared() {
+    return yield == null ? first : first + " over " + second + ", " + yield.words();
+  }
+
   /** Whether it is enough. */
   public Verdict verdict() {
-    if (ratio == null) {
+    if (figure == null) {
       return Verdict.SKIPPED;
     }
     if (!note.isEmpty()) {
@@ -108,7 +154,7 @@ public record Line(
     }
     return wanted == null
         ? Verdict.TOLD
-        : ratio.median() >= wanted ? Verdict.REACHED : Verdict.MISSED;
+        : unit.reached(figure.median(), wanted) ? Verdict.REACHED : Verdict.MISSED;
   }
 
   /** Whether the load driver, not a server, may have been the limit. */

@@ -16,10 +16,9 @@ public final class Table {
   public static String page(Report report, String notes) {
     StringBuilder page = new StringBuilder("# Results\n\n");
     page.append("Made by `").append(report.command()).append("`, ended ").append(report.at());
+    page.append(". The same command makes this page anew. Ratios count most: they are taken\n");
     page.append(
-        ". The same command makes this page anew. Ratios are what counts: they are taken\n");
-    page.append(
-        "within one run, side by side. Absolute figures belong to this machine and hour.\n\n");
+        "within one run, side by side. Figures with a unit belong to this machine and hour.\n\n");
     page.append(ratios(report)).append("\nThe median of ").append(report.rounds());
     page.append(" rounds, in brackets their range; each side ran for ").append(report.trial());
     page.append(" a round after a warm-up of ").append(report.warmUp()).append(".\n");
@@ -44,18 +43,20 @@ public final class Table {
   /** The first table. */
   public static String ratios(Report report) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("scenario", "what", "ratio", "wanted", "verdict", "compared"));
+    rows.add(List.of("scenario", "what", "figure", "wanted", "verdict", "compared"));
     for (Line line : report.lines()) {
       rows.add(
           List.of(
               line.scenario(),
               line.title(),
-              line.ratio() == null ? "–" : spread(line.ratio()),
-              line.wanted() == null ? "–" : "≥ " + number(line.wanted()),
+              line.figure() == null ? "–" : spread(line.figure()) + line.unit().suffix(),
+              line.wanted() == null
+                  ? "–"
+                  : line.unit().bound() + number(line.wanted()) + line.unit().suffix(),
               line.verdict().words()
                   + (line.clientBound() ? ", client-bound" : "")
                   + (line.note().isEmpty() ? "" : ": " + line.note()),
-              line.first() + " over " + line.second() + ", " + line.yield().words()));
+              line.compared()));
     }
     return table(rows);
   }
@@ -66,7 +67,7 @@ public final class Table {
         List.of(
             "scenario", "what", "side", "per second", "per CPU second", "per database CPU second"));
     for (Line line : report.lines()) {
-      if (line.ratio() != null) {
+      if (line.yield() != null && line.figure() != null) {
         rows.add(absolute(line, line.first(), line.firstTrials()));
         rows.add(absolute(line, line.second(), line.secondTrials()));
         if (line.ceiling() != null) {

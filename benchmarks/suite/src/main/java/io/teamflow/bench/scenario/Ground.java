@@ -3,23 +3,16 @@ package io.teamflow.bench.scenario;
 import io.teamflow.bench.measure.ProcessCpu;
 import io.teamflow.driver.NodeProcess;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A node with a database of its own in a temporary folder, made for one run. Nothing of it is left
  * when this is closed or this JVM ends.
  */
 public final class Ground implements AutoCloseable {
-  private static final long END_SECONDS = 20;
-
   /** Default ports move to free ones; the limits of one user are out of the way. */
   private static final Map<String, String> SETTINGS =
       Map.of(
@@ -31,14 +24,12 @@ public final class Ground implements AutoCloseable {
           "TEAMFLOW_LIMITS_REQUESTS_PER_MINUTE", "100000000",
           "TEAMFLOW_LIMITS_LOGINS_PER_MINUTE", "1000000");
 
-  private final Path folder;
+  private final DataFolder folder;
   private final NodeProcess node;
-  private final Thread cleaner = new Thread(this::abandon, "ground-cleaner");
 
-  private Ground(Path folder, NodeProcess node) {
+  private Ground(DataFolder folder, NodeProcess node) {
     this.folder = folder;
     this.node = node;
-    Runtime.getRuntime().addShutdownHook(cleaner);
   }
 
   /**
@@ -47,13 +38,11 @@ public final class Ground implements AutoCloseable {
    * @param jvmFlags of the node: its heap, and compilers other than the default
    */
   public static Ground start(List<String> jvmFlags) throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("teamflow-bench");
-    Ground ground = new Ground(folder, NodeProcess.start(folder, SETTINGS, jvmFlags));
+    DataFolder folder = DataFolder.create();
     try {
-      ground.node.awaitReady();
-      return ground;
+      return new Ground(folder, NodeProcess.start(folder.path(), SETTINGS, jvmFlags).awaitReady());
     } catch (IllegalStateException e) {
-      ground.abandon();
+      folder.close();
       throw e;
     }
   }
@@ -75,24 +64,12 @@ public final class Ground implements AutoCloseable {
 
   /** What its database has used since it started, in seconds. */
   public double databaseCpu() {
-    return ProcessCpu.secondsOfTree(database().orElseThrow());
+    return ProcessCpu.secondsOfTree(folder.database().orElseThrow());
   }
 
   /** The folder of the data. */
   public Path folder() {
-    return folder;
-  }
-
-  /** The postmaster, if it runs. */
-  private Optional<Long> database() {
-    Path pidFile = folder.resolve("postgres/data/postmaster.pid");
-    try {
-      return Files.exists(pidFile)
-          ? Files.readAllLines(pidFile).stream().findFirst().map(line -> Long.valueOf(line.strip()))
-          : Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return folder.path();
   }
 
   /** Drains the node, which stops its database, and removes the folder. */
@@ -102,41 +79,9 @@ public final class Ground implements AutoCloseable {
     try {
       node.awaitExit();
     } catch (InterruptedException _) {
-      Thread.currentThread().interrupt(); // the cleaner does it
+      Thread.currentThread().interrupt(); // the end of this JVM does the rest
       return;
     }
-    Runtime.getRuntime().removeShutdownHook(cleaner);
-    deleteFolder();
-  }
-
-  /** When this JVM is told to end in the middle: nobody is left to stop the database. */
-  private void abandon() {
-    node.kill();
-    database()
-        .flatMap(ProcessHandle::of)
-        .ifPresent(
-            postmaster -> {
-              postmaster.destroy();
-              try {
-                postmaster.onExit().get(END_SECONDS, TimeUnit.SECONDS);
-              } catch (Exception e) {
-                postmaster.destroyForcibly();
-              }
-            });
-    try {
-      deleteFolder();
-    } catch (IOException e) {
-      System.err.println("Left behind: " + folder);
-    }
-  }
-
-  private void deleteFolder() throws IOException {
-    if (Files.exists(folder)) {
-      try (var paths = Files.walk(folder)) {
-        for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-          Files.deleteIfExists(path);
-        }
-      }
-    }
+    folder.close();
   }
 }

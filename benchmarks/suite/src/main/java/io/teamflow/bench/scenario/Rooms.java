@@ -12,15 +12,12 @@ import io.teamflow.bench.socket.PlainDialect;
 import io.teamflow.bench.socket.SocketLoad;
 import io.teamflow.bench.socket.TeamFlowDialect;
 import io.teamflow.driver.ApiClient;
-import io.teamflow.driver.CheckingClient;
-import io.teamflow.driver.StoryCheck;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 
@@ -157,20 +154,7 @@ record Rooms(String id, int rooms, int size, double first, List<Rival> rivals) i
   /** How long TeamFlow's event is. */
   private static int bytesOfEvent(ApiClient user, String project)
       throws IOException, InterruptedException {
-    CheckingClient client = new CheckingClient(user.token()).connect(user.node());
-    StoryCheck story = client.subscribe("project:" + project);
-    client.say(
-        UUID.fromString(project),
-        UUID.randomUUID(),
-        "t=1234567890123456789 who has time to look before the call at eleven?");
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (story.events().isEmpty()) {
-      if (System.nanoTime() > deadline) {
-        throw new IOException("No event came");
-      }
-      TimeUnit.MILLISECONDS.sleep(10);
-    }
-    client.abort();
-    return story.events().getFirst().toString().length();
+    String words = "t=1234567890123456789 who has time to look before the call at eleven?";
+    return Greeting.heard(user, UUID.fromString(project), words).toString().length();
   }
 }

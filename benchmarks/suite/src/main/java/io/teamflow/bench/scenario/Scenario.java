@@ -5,11 +5,17 @@ import java.io.IOException;
 import java.util.List;
 
 /** One question asked of TeamFlow. */
-public sealed interface Scenario permits SignedIn, Reads, TaskWrites, Chat, Rooms {
+public sealed interface Scenario permits SignedIn, Reads, TaskWrites, Chat, Rooms, StartUp {
   /** All of them, in the order of their ids. */
   static List<Scenario> all() {
     return List.of(
-        new SignedIn(), new Reads(), new TaskWrites(), new Chat(), Rooms.one(), Rooms.many());
+        new SignedIn(),
+        new Reads(),
+        new TaskWrites(),
+        new Chat(),
+        Rooms.one(),
+        Rooms.many(),
+        new StartUp(true));
   }
 
   /** Such as {@code S1}. */

@@ -42,6 +42,18 @@ class TableTest {
   }
 
   @Test
+  void secondsStandForThemselves() {
+    List<Double> seconds = List.of(3.5, 1.0, 2.0);
+    Line line = Line.absolute("S9", "a start", "a node", Unit.SECONDS, seconds, 2.0);
+    assertEquals(Line.Verdict.REACHED, line.verdict());
+    String row = "| S9 | a start | 2.00 (1.00–3.50) s | ≤ 2.00 s | reached | a node |";
+    assertTrue(Table.ratios(report(line)).contains(row), Table.ratios(report(line)));
+    assertFalse(Table.page(report(line), "").contains("| S9 | a start | a node |"));
+    Line late = Line.absolute("S9", "a start", "a node", Unit.SECONDS, seconds, 1.9);
+    assertEquals(Line.Verdict.MISSED, late.verdict());
+  }
+
+  @Test
   void notesOfAnEarlierPageAreKept() {
     Report report = report(line(SLOW, FAST, null, 10_000));
     String page = Table.page(report, "## Notes\n\nBy hand.\n");

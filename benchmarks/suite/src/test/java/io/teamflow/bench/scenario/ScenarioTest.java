@@ -1,5 +1,6 @@
 package io.teamflow.bench.scenario;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -69,7 +70,13 @@ class ScenarioTest {
 
   static List<Scenario> scenarios() {
     return Scenario.all().stream()
-        .map(scenario -> scenario instanceof Rooms rooms ? rooms.of(2, 5) : scenario)
+        .map(
+            scenario ->
+                switch (scenario) {
+                  case Rooms rooms -> rooms.of(2, 5);
+                  case StartUp _ -> new StartUp(false);
+                  default -> scenario;
+                })
         .toList();
   }
 
@@ -86,6 +93,10 @@ class ScenarioTest {
         assertFalse(line.note().isEmpty(), "how to have it measured");
       } else {
         assertEquals("", line.note(), line.title());
+        if (line.yield() == null) { // a figure of its own, without trials
+          assertTrue(requireNonNull(line.figure()).least() > 0, line.title());
+          continue;
+        }
         for (List<Trial> trials : List.of(line.firstTrials(), line.secondTrials())) {
           assertTrue(trials.getFirst().done() > 0, line.title());
         }
