@@ -2,6 +2,7 @@ package io.teamflow.bench.measure;
 
 /** What two sides are compared by. */
 public enum Yield {
+  PER_SECOND("per second on the clock"),
   PER_CPU("per CPU second of server and database"),
   PER_SERVER_CPU("per CPU second of the server, the database not counted"),
   PER_DATABASE_CPU("per CPU second of the database");
@@ -18,6 +19,7 @@ public enum Yield {
 
   public double of(Trial trial) {
     return switch (this) {
+      case PER_SECOND -> trial.rate();
       case PER_CPU -> trial.perCpu();
       case PER_SERVER_CPU -> trial.done() / trial.serverCpu();
       case PER_DATABASE_CPU -> trial.perDatabaseCpu();

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** One question asked of TeamFlow. */
-public sealed interface Scenario permits SignedIn, Reads, TaskWrites, Chat, Rooms, StartUp {
+public sealed interface Scenario permits SignedIn, Reads, TaskWrites, Chat, Rooms, Storm, StartUp {
   /** All of them, in the order of their ids. */
   static List<Scenario> all() {
     return List.of(
@@ -15,6 +15,7 @@ public sealed interface Scenario permits SignedIn, Reads, TaskWrites, Chat, Room
         new Chat(),
         Rooms.one(),
         Rooms.many(),
+        new Storm(20, 50),
         new StartUp(true));
   }
 

@@ -12,7 +12,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -50,9 +49,11 @@ public final class SocketLoad implements AutoCloseable {
   private final List<SocketClient> speakers = new ArrayList<>();
   private final ArrayDeque<SocketClient> unopened = new ArrayDeque<>();
 
+  /** Completes when each socket is in its room, or one is not let in. */
+  private final CompletableFuture<SocketLoad> everybody = new CompletableFuture<>();
+
   private volatile boolean closed;
   private int opening;
-  private int joined;
   private @Nullable Burst burst;
   private @Nullable String broken;
 
@@ -90,16 +91,12 @@ public final class SocketLoad implements AutoCloseable {
     }
     int all = load.unopened.size();
     load.thread.start();
-    long deadline = System.nanoTime() + OPEN_MAX.toNanos();
-    while (load.onLoop(() -> load.joined) < all) {
-      String why = load.onLoop(() -> String.valueOf(load.broken));
-      if (!why.equals("null") || System.nanoTime() > deadline) {
-        load.close();
-        throw new IOException("Not all of " + all + " sockets were let in: " + why);
-      }
-      TimeUnit.MILLISECONDS.sleep(20);
+    try {
+      return load.everybody.get(OPEN_MAX.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      load.close();
+      throw new IOException("Not all of " + all + " sockets were let in: " + e, e);
     }
-    return load;
   }
 
   /**
@@ -109,34 +106,13 @@ public final class SocketLoad implements AutoCloseable {
    */
   public Heard speak(double perSecond, Duration time) throws IOException, InterruptedException {
     Burst started = new Burst(1e9 / perSecond, time.toNanos());
-    onLoop(
-        () -> {
-          burst = started;
-          return 0;
-        });
+    tasks.add(() -> burst = started);
+    selector.wakeup();
     long wait = time.plusSeconds(30).toMillis();
     try {
       return started.end.get(wait, TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new IOException(e);
-    }
-  }
-
-  private <T> T onLoop(Callable<T> task) throws IOException, InterruptedException {
-    CompletableFuture<T> answer = new CompletableFuture<>();
-    tasks.add(
-        () -> {
-          try {
-            answer.complete(task.call());
-          } catch (Exception e) {
-            answer.completeExceptionally(e);
-          }
-        });
-    selector.wakeup();
-    try {
-      return answer.get(10, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IOException("The load does not go on", e);
     }
   }
 
@@ -170,12 +146,15 @@ public final class SocketLoad implements AutoCloseable {
 
   private void broke(Exception e) {
     broken = broken == null ? e.toString() : broken;
+    everybody.completeExceptionally(e);
   }
 
   /** A socket is in its room, or may speak. */
   void joined() {
-    joined++;
     opening--;
+    if (opening == 0 && unopened.isEmpty()) {
+      everybody.complete(this);
+    }
   }
 
   /** An event arrived at a listener; of some the text is known. */

@@ -74,6 +74,7 @@ class ScenarioTest {
             scenario ->
                 switch (scenario) {
                   case Rooms rooms -> rooms.of(2, 5);
+                  case Storm _ -> new Storm(2, 5);
                   case StartUp _ -> new StartUp(false);
                   default -> scenario;
                 })
