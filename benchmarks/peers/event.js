@@ -20,6 +20,9 @@ const padding = 'x'.repeat(4096)
 /** Arguments of each peer: the port on loopback, and the bytes of an event. */
 export const [port, bytes] = process.argv.slice(2).map(Number)
 
+/** Collects garbage when it is told to, for readings of memory. */
+process.on('SIGUSR2', () => (globalThis.Bun ? Bun.gc(true) : globalThis.gc()))
+
 /** Says that the server listens, and ends with the process that started it. */
 export function ready() {
   console.log('ready ' + port)

@@ -1,17 +1,14 @@
 package io.teamflow.bench.measure;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordingFile;
@@ -23,7 +20,6 @@ public final class Profile {
   public static final Profile NONE = new Profile(0, null);
 
   private static final int SHOWN = 25;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final long pid;
   private final @Nullable Path file;
@@ -36,7 +32,7 @@ public final class Profile {
   /** Begins to sample. */
   public static Profile start(long pid) throws IOException, InterruptedException {
     Path file = Files.createTempFile("teamflow-bench", ".jfr");
-    jcmd(pid, "JFR.start", "name=bench", "settings=profile", "filename=" + file);
+    Jcmd.run(pid, "JFR.start", "name=bench", "settings=profile", "filename=" + file);
     return new Profile(pid, file);
   }
 
@@ -45,7 +41,7 @@ public final class Profile {
     if (file == null) {
       return List.of();
     }
-    jcmd(pid, "JFR.stop", "name=bench");
+    Jcmd.run(pid, "JFR.stop", "name=bench");
     Map<String, Integer> tops = new HashMap<>();
     Map<String, Integer> within = new HashMap<>();
     int samples = 0;
@@ -96,17 +92,5 @@ public final class Profile {
   private static String name(RecordedFrame frame) {
     String type = frame.getMethod().getType().getName();
     return type + "." + frame.getMethod().getName();
-  }
-
-  private static void jcmd(long pid, String... words) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
-    command.add(Long.toString(pid));
-    command.addAll(List.of(words));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
-      throw new IOException("jcmd failed: " + said);
-    }
   }
 }

@@ -122,7 +122,8 @@ public record Line(
       String what,
       Unit unit,
       List<Double> values,
-      @Nullable Double wanted) {
+      @Nullable Double wanted,
+      String note) {
     return new Line(
         scenario,
         title,
@@ -136,7 +137,7 @@ public record Line(
         List.of(),
         null,
         null,
-        "");
+        note);
   }
 
   /** What the figure is of. */

@@ -2,6 +2,7 @@ package io.teamflow.bench.report;
 
 import io.teamflow.bench.measure.Spread;
 import io.teamflow.bench.measure.Trial;
+import io.teamflow.bench.measure.Yield;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -65,7 +66,13 @@ public final class Table {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of(
-            "scenario", "what", "side", "per second", "per CPU second", "per database CPU second"));
+            "scenario",
+            "what",
+            "side",
+            "per second",
+            "per CPU second",
+            "per database CPU second",
+            "per MiB"));
     for (Line line : report.lines()) {
       if (line.yield() != null && line.figure() != null) {
         rows.add(absolute(line, line.first(), line.firstTrials()));
@@ -77,6 +84,7 @@ public final class Table {
                   line.title(),
                   "the driver alone",
                   number(line.ceiling()),
+                  "–",
                   "–",
                   "–"));
         }
@@ -92,7 +100,8 @@ public final class Table {
         side,
         spread(trials, Trial::rate),
         spread(trials, Trial::perCpu),
-        spread(trials, Trial::perDatabaseCpu));
+        spread(trials, Trial::perDatabaseCpu),
+        spread(trials, Yield.PER_MIB::of));
   }
 
   private static String latencies(Report report) {

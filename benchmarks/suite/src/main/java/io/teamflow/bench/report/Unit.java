@@ -4,7 +4,8 @@ package io.teamflow.bench.report;
 public enum Unit {
   /** The first side over the second. */
   RATIO("", true),
-  SECONDS(" s", false);
+  SECONDS(" s", false),
+  KIB(" KiB", false);
 
   private final String suffix;
   private final boolean moreIsBetter;

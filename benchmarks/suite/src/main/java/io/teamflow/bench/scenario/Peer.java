@@ -7,24 +7,23 @@ import io.teamflow.bench.socket.SocketIoDialect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A server of {@code benchmarks/peers} that TeamFlow is measured against. */
 enum Peer {
-  SOCKET_IO("Socket.IO", "node", "socketio.js"),
-  WS("ws", "node", "ws.js"),
-  BUN("Bun", "node_modules/.bin/bun", "bun.js");
+  SOCKET_IO("Socket.IO", "socketio.js"),
+  WS("ws", "ws.js"),
+  BUN("Bun", "bun.js");
 
   static final String HOW_TO_GET =
       "needs Node 20 or newer and `npm ci` in benchmarks/peers (./teamflow bench does it)";
 
   private final String words;
-  private final String runtime;
   private final String program;
 
-  Peer(String words, String runtime, String program) {
+  Peer(String words, String program) {
     this.words = words;
-    this.runtime = runtime;
     this.program = program;
   }
 
@@ -51,12 +50,15 @@ enum Peer {
    * @param bytes of an event, as long as TeamFlow's
    */
   ServerProcess start(Path peers, int bytes) throws IOException {
-    String command = runtime.contains("/") ? peers.resolve(runtime).toString() : runtime;
-    return ServerProcess.of(
-        List.of(
-            command,
-            peers.resolve(program).toString(),
-            Integer.toString(ServerProcess.freePort()),
-            Integer.toString(bytes)));
+    List<String> command =
+        new ArrayList<>(
+            switch (this) {
+              case SOCKET_IO, WS -> List.of("node", "--expose-gc");
+              case BUN -> List.of(peers.resolve("node_modules/.bin/bun").toString());
+            });
+    command.add(peers.resolve(program).toString());
+    command.add(Integer.toString(ServerProcess.freePort()));
+    command.add(Integer.toString(bytes));
+    return ServerProcess.of(command);
   }
 }

