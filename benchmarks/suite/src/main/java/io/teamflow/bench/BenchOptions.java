@@ -22,7 +22,7 @@ record BenchOptions(
 
       Starts a node with a database of its own on loopback, measures it against other servers doing the same
       work, in turn, prints a table and writes it down. Nothing it started is left. Linux only. Takes about
-      25 minutes; with --quick about 3, which is enough to see that it works and not to compare by.
+      35 minutes; with --quick about 6, which is enough to see that it works and not to compare by.
 
         --quick            3 s of warm-up, 2 rounds of 2 s
         --only S1,S3       these scenarios alone
