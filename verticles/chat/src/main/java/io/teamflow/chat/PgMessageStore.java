@@ -38,7 +38,10 @@ final class PgMessageStore {
     writes = database.writes();
   }
 
-  /** Writes a group of drafts in one transaction; one verdict for each, in order. */
+  /**
+   * Writes a group of drafts in one transaction; one verdict for each, in order. One that
+   * PostgreSQL cannot store fails them all.
+   */
   Future<List<Verdict>> insertAll(List<Draft> drafts) {
     int size = drafts.size();
     UUID[] ids = new UUID[size];

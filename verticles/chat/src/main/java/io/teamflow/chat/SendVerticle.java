@@ -5,6 +5,7 @@ import io.teamflow.codecs.bus.Failure;
 import io.teamflow.codecs.chat.ChatMessages;
 import io.teamflow.codecs.chat.MessageAck;
 import io.teamflow.stream.StreamPublisher;
+import io.teamflow.stream.database.Batcher;
 import io.teamflow.stream.database.Database;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -15,6 +16,12 @@ import io.vertx.pgclient.PgConnectOptions;
  * so that groups are large and a busy project has few that wait for each other.
  */
 public final class SendVerticle extends VerticleBase {
+  /**
+   * Two groups under way, so that one that waits for a busy project does not hold up the rest. A
+   * commit costs the database about as much whatever it contains, so they rest.
+   */
+  private static final Batcher.Limits LIMITS = new Batcher.Limits(2, 5, 256, 10_000);
+
   private final Bus bus;
   private final PgConnectOptions database;
   private final StreamPublisher stream;
@@ -27,11 +34,13 @@ public final class SendVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    Database connections = Database.open(vertx, database, 1, MessageBatcher.IN_FLIGHT);
-    MessageBatcher batcher = new MessageBatcher(vertx, new PgMessageStore(connections)::insertAll);
+    Database connections = Database.open(vertx, database, 1, LIMITS.inFlight());
+    PgMessageStore messages = new PgMessageStore(connections);
+    Batcher<Draft, Verdict> batcher =
+        new Batcher<>(vertx, LIMITS, drafts -> Isolation.write(drafts, messages::insertAll));
     return bus.serve(
         ChatMessages.SEND,
-        (caller, command) -> batcher.add(new Draft(caller.user(), command)).map(this::told));
+        (caller, command) -> batcher.ask(new Draft(caller.user(), command)).map(this::told));
   }
 
   private MessageAck told(Verdict verdict) {
