@@ -6,6 +6,7 @@ import io.teamflow.codecs.task.TaskFilter;
 import io.teamflow.stream.database.Database;
 import io.teamflow.stream.database.Reads;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
@@ -19,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 /** Lists of tasks in PostgreSQL. The statements stand in {@link TaskListSql}. */
 final class PgTaskListStore {
   private final Reads reads;
+  private final PgBoardPositions boards;
   private final TaskListCache lists;
 
-  PgTaskListStore(Database database, TaskListCache lists) {
+  PgTaskListStore(Vertx vertx, Database database, TaskListCache lists) {
     reads = database.reads();
+    boards = new PgBoardPositions(vertx, reads);
     this.lists = lists;
   }
 
@@ -32,12 +35,12 @@ final class PgTaskListStore {
    */
   Future<Optional<ResourcePage>> listIfMember(UUID user, ListTasks query) {
     TaskCursor after = TaskCursor.of(query);
-    return reads
-        .first(TaskListSql.BOARD, Tuple.of(user, query.projectId()))
+    return boards
+        .findIfMember(user, query.projectId())
         .compose(
             board ->
                 board
-                    .flatMap(row -> atHand(row, query))
+                    .flatMap(standing -> atHand(standing, query))
                     .map(page -> Future.succeededFuture(Optional.of(page)))
                     .orElseGet(
                         () ->
@@ -46,12 +49,12 @@ final class PgTaskListStore {
                                 : Future.succeededFuture(Optional.empty())));
   }
 
-  private Optional<ResourcePage> atHand(Row board, ListTasks query) {
-    String tag = tag(board, query);
+  private Optional<ResourcePage> atHand(PgBoardPositions.Board board, ListTasks query) {
+    String tag = TaskListCache.tag(board.position().epoch(), board.seq(), query);
     if (query.knows(tag)) {
-      return Optional.of(ResourcePage.unchanged(tag, Pages.position(board)));
+      return Optional.of(ResourcePage.unchanged(tag, board.position()));
     }
-    return Optional.ofNullable(lists.get(tag)).map(page -> page.at(Pages.position(board)));
+    return Optional.ofNullable(lists.get(tag)).map(page -> page.at(board.position()));
   }
 
   private Future<Optional<ResourcePage>> read(UUID user, ListTasks query, TaskCursor after) {

@@ -4,13 +4,6 @@ import io.teamflow.codecs.task.TaskOrder;
 
 /** The statements of {@link PgTaskListStore}. */
 final class TaskListSql {
-  /** $1 user, $2 project: where its board stands, for those who may see it. */
-  static final String BOARD =
-      """
-      SELECT s.head, s.board, stream_epoch() AS epoch FROM project p JOIN stream s USING (id)
-       WHERE p.id = $2 AND team_role(p.team_id, $1) IS NOT NULL
-      """;
-
   /**
    * $1 user, $2 project, $3 and $4 the cursor, $5 limit, $6 the list; then what filters, null where
    * nothing does: $7 statuses, $8 assignees, $9 labels, $10 priorities, $11 and $12 deadlines.
@@ -19,8 +12,8 @@ final class TaskListSql {
       """
       WITH access AS (
         SELECT p.id, p.key, s.head, s.board, stream_epoch() AS epoch
-          FROM project p JOIN stream s USING (id)
-         WHERE p.id = $2 AND team_role(p.team_id, $1) IS NOT NULL
+          FROM project p JOIN stream s USING (id), team_access(p.team_id, $1) may
+         WHERE p.id = $2 AND may.role IS NOT NULL
       ), page AS (
         SELECT t, {place} AS place, {tie} AS tie FROM task t JOIN access a ON a.id = t.project_id
          WHERE t.deleted_at IS NULL AND ({place}, {tie}) {beyond} ($3::bigint, {seen})

@@ -122,8 +122,8 @@ final class TaskSql {
   static final String BY_ID =
       """
       SELECT t.id, t.version, task_view(t, p.key) AS json
-        FROM task t JOIN project p ON p.id = t.project_id
-       WHERE t.id = $2 AND t.deleted_at IS NULL AND team_role(p.team_id, $1) IS NOT NULL
+        FROM task t JOIN project p ON p.id = t.project_id, team_access(p.team_id, $1) may
+       WHERE t.id = $2 AND t.deleted_at IS NULL AND may.role IS NOT NULL
       """;
 
   private TaskSql() {}

@@ -52,7 +52,7 @@ public final class WorkVerticle extends VerticleBase {
             new TaskHandlers(
                     new PgTaskStore(db),
                     new PgBoardStore(db),
-                    new PgTaskListStore(db, lists),
+                    new PgTaskListStore(vertx, db, lists),
                     stream)
                 .serve(bus)));
   }
