@@ -7,7 +7,8 @@ final class TaskSql {
 
   /**
    * $1 user, $2 id, $3 project, $4 title, $5 description, $6 priority, $7 deadline, $8, $9 ids, $10
-   * parent, $11 message; the title is that message's where it is null.
+   * parent, $11 message; the title is that message's where it is null. What was created already is
+   * answered whatever became of the rest since.
    */
   static final Statement INSERT =
       Statement.of(
@@ -24,6 +25,7 @@ final class TaskSql {
           ), verdict AS (
             SELECT CASE
                      WHEN role = 'GUEST' THEN 'FORBIDDEN'
+                     WHEN EXISTS (SELECT FROM known) THEN NULL
                      WHEN archived THEN 'ARCHIVED'
                      WHEN NOT are_members($8, team_id) THEN 'ASSIGNEES'
                      WHEN NOT are_labels($9, id) THEN 'LABELS'

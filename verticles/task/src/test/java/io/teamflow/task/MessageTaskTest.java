@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.teamflow.codecs.bus.Caller;
 import io.teamflow.codecs.bus.Failure;
 import io.teamflow.codecs.bus.Failure.Code;
+import io.teamflow.codecs.bus.IdempotencyKey;
 import io.teamflow.codecs.bus.Resource;
 import io.teamflow.codecs.task.CreateTask;
 import io.teamflow.codecs.task.DeleteProject;
@@ -83,8 +85,7 @@ class MessageTaskTest {
     UUID sibling = said(office.newProject(ada, team), "of another project of the team");
     UUID foreign = said(office.newProject(office.hire("Stranger")), "of others");
     UUID takenBack = said(project, "taken back");
-    office.database.execute(
-        "UPDATE message SET body = '', deleted_at = now() WHERE id = '%s'".formatted(takenBack));
+    takeBack(takenBack);
     int before = office.story(project).size();
     for (UUID wrong : List.of(sibling, foreign, takenBack, UUID.randomUUID())) {
       for (String title : new @Nullable String[] {null, "a title"}) {
@@ -141,6 +142,28 @@ class MessageTaskTest {
     int before = office.story(project).size();
     assertEquals(first, office.ask(TaskMessages.CREATE, ada, command));
     assertEquals(before, office.story(project).size());
+  }
+
+  @Test
+  void aRepeatedCommandFindsTheTaskOfAMessageThatWasTakenBackSince() throws Exception {
+    for (Caller caller : List.of(Office.callerOf(ada), keyed(ada))) {
+      UUID message = said(project, "soon gone");
+      CreateTask command = of(null, message);
+      Resource first = send(caller, command);
+      takeBack(message);
+      int before = office.story(project).size();
+      assertEquals(first, send(caller, command));
+      assertEquals(before, office.story(project).size());
+    }
+  }
+
+  @Test
+  void aRepeatedCommandFindsTheTaskOfAProjectThatWasArchivedSince() throws Exception {
+    CreateTask command = of(null, said(project, "soon at rest"));
+    Resource first = office.ask(TaskMessages.CREATE, ada, command);
+    office.database.execute(
+        "UPDATE project SET archived = true WHERE id = '%s'".formatted(project));
+    assertEquals(first, office.ask(TaskMessages.CREATE, ada, command));
   }
 
   @Test
@@ -204,6 +227,20 @@ class MessageTaskTest {
         """
             .formatted(id, where, 1_000 + seq++, ada, body));
     return id;
+  }
+
+  private void takeBack(UUID message) {
+    office.database.execute(
+        "UPDATE message SET body = '', deleted_at = now() WHERE id = '%s'".formatted(message));
+  }
+
+  private static Caller keyed(UUID user) {
+    IdempotencyKey key = new IdempotencyKey(UUID.randomUUID().toString(), "POST /tasks", "a body");
+    return Office.callerOf(user).with(key);
+  }
+
+  private Resource send(Caller caller, CreateTask command) throws Exception {
+    return office.bus.request(TaskMessages.CREATE, caller, command).await(10, TimeUnit.SECONDS);
   }
 
   private String title(@Nullable String title, String body) throws Exception {
