@@ -40,6 +40,16 @@ public final class Database {
    */
   public static Database open(
       Vertx vertx, PgConnectOptions options, int readConnections, int writeConnections) {
+    return open(vertx, options, readConnections, writeConnections, DeadConnections.OF_THIS_NODE);
+  }
+
+  /** Like the other one; {@code dead} is when a connection is given up. */
+  static Database open(
+      Vertx vertx,
+      PgConnectOptions options,
+      int readConnections,
+      int writeConnections,
+      DeadConnections dead) {
     PgConnectOptions bounded =
         new PgConnectOptions(options)
             .setCachePreparedStatements(true)
@@ -54,7 +64,7 @@ public final class Database {
             .connectingTo(bounded)
             .with(poolOptions(readConnections))
             .with(NETWORK)
-            .withConnectHandler(DeadConnections::watch)
+            .withConnectHandler(dead::watch)
             .build();
     Pool writes =
         PgBuilder.pool()
@@ -65,7 +75,7 @@ public final class Database {
                     .addProperty("enable_seqscan", "off"))
             .with(poolOptions(writeConnections))
             .with(NETWORK)
-            .withConnectHandler(DeadConnections::watch)
+            .withConnectHandler(dead::watch)
             .build();
     return new Database(reads, writes);
   }
