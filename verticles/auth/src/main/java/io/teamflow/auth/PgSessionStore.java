@@ -116,9 +116,9 @@ final class PgSessionStore {
   private static final Statement DELETE_ENDED =
       Statement.of(
           """
-          DELETE FROM session WHERE id IN (
+          DELETE FROM session WHERE id = ANY (ARRAY (
             SELECT id FROM session
-             WHERE least(expires_at, revoked_at) < now() - interval '90 days' LIMIT 1000)
+             WHERE least(expires_at, revoked_at) < now() - interval '90 days' LIMIT 1000))
           """);
 
   /** A session that goes on. */

@@ -28,12 +28,13 @@ final class PgMailStore {
           SELECT c.id, c.kind, c.attempts, c.detail::text AS detail,
                  a.id AS account, r.id AS registration, i.id AS invitation,
                  coalesce(a.email, r.email, i.email) AS email,
-                 EXISTS (SELECT FROM account x WHERE x.email_key = r.email_key) AS known,
-                 (SELECT count(*) FROM mail_token t
-                   WHERE (t.account_id = a.id OR t.invitation_id IN (
-                            SELECT id FROM invitation x WHERE x.email_key = i.email_key))
-                     AND t.kind = c.kind
-                     AND t.created_at > now() - interval '1 hour')::integer AS recent
+                 (SELECT id FROM account x WHERE x.email_key = r.email_key) IS NOT NULL AS known,
+                 ((SELECT count(*) FROM mail_token t
+                    WHERE t.account_id = a.id AND t.kind = c.kind
+                      AND t.created_at > now() - interval '1 hour')
+                + (SELECT count(*) FROM invitation x JOIN mail_token t ON t.invitation_id = x.id
+                    WHERE x.email_key = i.email_key AND t.kind = c.kind
+                      AND t.created_at > now() - interval '1 hour'))::integer AS recent
             FROM claimed c
             LEFT JOIN account a ON (a.id = c.account_id OR a.email_key = c.email_key)
                                AND a.deleted_at IS NULL AND a.disabled_at IS NULL

@@ -11,8 +11,9 @@ final class MoveSql {
   /**
    * $1 user, $2 task, $3 version, $4 status, $5 and $6 the neighbours. {@code place} lies between
    * two ranks that follow one another when the task itself is left out: if its rank is between
-   * them, it is there already. Its row comes first; where ranks were dealt out anew, those of the
-   * other tasks follow.
+   * them, it is there already. The neighbours are looked up by their ids alone, however many tasks
+   * the project has. Its row comes first; where ranks were dealt out anew, those of the other tasks
+   * follow.
    */
   static final Statement MOVE =
       Statement.of(
@@ -22,12 +23,17 @@ final class MoveSql {
               FROM task t JOIN project p ON p.id = t.project_id
              WHERE t.id = $2 AND t.deleted_at IS NULL AND team_role(p.team_id, $1) IS NOT NULL
           ), others AS NOT MATERIALIZED (
-            SELECT id, rank, deleted_at FROM task
+            SELECT rank FROM task
              WHERE project_id = (SELECT (t).project_id FROM seen)
                AND board_column = board_column($4) AND id <> $2
+          ), near AS MATERIALIZED (
+            SELECT id, project_id, board_column, rank FROM task
+             WHERE id = ANY (ARRAY[$5, $6]::uuid[]) AND id <> $2 AND deleted_at IS NULL
           ), neighbours AS MATERIALIZED (
-            SELECT (SELECT rank FROM others WHERE id = $5 AND deleted_at IS NULL) AS after,
-                   (SELECT rank FROM others WHERE id = $6 AND deleted_at IS NULL) AS before
+            SELECT max(rank) FILTER (WHERE near.id = $5) AS after,
+                   max(rank) FILTER (WHERE near.id = $6) AS before
+              FROM near, seen
+             WHERE near.project_id = (t).project_id AND near.board_column = board_column($4)
           ), place AS MATERIALIZED (
             SELECT after, before,
                    CASE WHEN $5::uuid IS NOT NULL THEN after

@@ -105,10 +105,10 @@ final class PgInvitationStore {
           """
           WITH seen AS (
             SELECT i.id, i.role, t, a.id IS NOT NULL AS mine
-              FROM mail_token k JOIN invitation i ON i.id = k.invitation_id
-              JOIN team t ON t.id = i.team_id
+              FROM invitation i JOIN team t ON t.id = i.team_id
               LEFT JOIN account a ON a.id = $1 AND a.email_key = i.email_key AND a.deleted_at IS NULL
-             WHERE k.hash = $2 AND k.kind = 'INVITATION'
+             WHERE i.id = (SELECT invitation_id FROM mail_token
+                            WHERE hash = $2 AND kind = 'INVITATION')
                AND i.closed_at IS NULL AND i.expires_at > now()
           ), used AS (
             UPDATE invitation i SET closed_at = now() FROM seen s WHERE i.id = s.id AND s.mine

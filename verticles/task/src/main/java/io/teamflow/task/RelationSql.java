@@ -6,12 +6,15 @@ import io.teamflow.stream.database.Statement;
  * The statements of {@link PgRelationStore}. The writes run after the project's stream is locked.
  */
 final class RelationSql {
-  /** $1 user, $2 task that waits, $3 task that it waits for. */
+  /** $1 user, $2 task that waits, $3 task that it waits for; each is looked up by its id alone. */
   private static final String PAIR =
       """
-      WITH access AS (
-        SELECT a.*, o.id AS other
-          FROM readable_task($2, $1) a JOIN readable_task($3, $1) o USING (project_id)
+      WITH waiting AS MATERIALIZED (
+        SELECT * FROM readable_task($2, $1)
+      ), awaited AS MATERIALIZED (
+        SELECT id AS other, project_id FROM readable_task($3, $1)
+      ), access AS (
+        SELECT w.*, other FROM waiting w JOIN awaited USING (project_id)
       ), verdict AS (
         SELECT CASE WHEN NOT may_change THEN 'FORBIDDEN'
                     WHEN archived THEN 'ARCHIVED'

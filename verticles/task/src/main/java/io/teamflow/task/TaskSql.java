@@ -116,10 +116,18 @@ final class TaskSql {
             FROM seen s CROSS JOIN verdict v LEFT JOIN told e ON true
           """);
 
-  /** Like {@link #UPDATE}; $14 the project, of which the task must be. */
+  /**
+   * Like {@link #UPDATE}; $14 the project, of which the task must be. That is asked of the task
+   * that was found, so that it is not looked for among those of the project.
+   */
   static final Statement UPDATE_IN_PROJECT =
       Statement.of(
-          UPDATE.sql().replace("WHERE t.id = $2 AND", "WHERE t.id = $2 AND p.id = $14 AND"));
+          UPDATE
+              .sql()
+              .replace("WITH seen AS (", "WITH found AS MATERIALIZED (")
+              .replace(
+                  "), wanted AS (",
+                  "), seen AS (SELECT * FROM found WHERE (t).project_id = $14), wanted AS ("));
 
   static final String BY_ID =
       """

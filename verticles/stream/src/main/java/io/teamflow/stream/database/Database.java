@@ -72,7 +72,9 @@ public final class Database {
             .connectingTo(
                 new PgConnectOptions(bounded)
                     .addProperty("plan_cache_mode", "force_generic_plan")
-                    .addProperty("enable_seqscan", "off"))
+                    .addProperty("enable_seqscan", "off")
+                    .addProperty("enable_hashjoin", "off")
+                    .addProperty("enable_mergejoin", "off"))
             .with(poolOptions(writeConnections))
             .with(NETWORK)
             .withConnectHandler(dead::watch)
@@ -83,8 +85,9 @@ public final class Database {
   /**
    * Set on each connection, in milliseconds; below the deadline of the bus. Connections that write
    * also plan each statement once and not for each value: planning a write takes about as long as
-   * running it, and none has a better plan for some values than for others. Searches have. As such
-   * a plan outlives the small table that it was made for, it never reads a table from end to end.
+   * running it, and none has a better plan for some values than for others. Searches have. Until a
+   * table is analyzed again, such a plan outlives the small one that it was made for, so it reads
+   * no table from end to end, nor joins one by reading it whole: rows are looked up one by one.
    */
   private static final Map<String, String> TIMEOUTS =
       Map.of(
