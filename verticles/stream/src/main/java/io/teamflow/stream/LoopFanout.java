@@ -29,7 +29,7 @@ final class LoopFanout {
    * Under load flushes begin at most so far apart, unless they alone take three quarters of that:
    * it bounds the latency that load adds.
    */
-  private static final long PERIOD_MAX_NS = TimeUnit.MILLISECONDS.toNanos(18);
+  private static final long PERIOD_MAX_NS = TimeUnit.MILLISECONDS.toNanos(22);
 
   /** Flushes begin so many times as far apart as one takes: what fan-out may take of the loop. */
   private static final int PERIOD_FACTOR = 5;
