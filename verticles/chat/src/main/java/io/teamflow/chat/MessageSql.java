@@ -9,7 +9,7 @@ final class MessageSql {
    * gets the next numbers of its stream, and every draft gets a verdict. Whether an edited message
    * was once the same cannot be told, so then it is taken to be. Messages are looked up one by one
    * and by their keys alone: a join, or a choice of indexes, would be planned while there are few
-   * messages, and stay when there are many.
+   * messages, and outlive that until the table is analyzed.
    */
   static final Statement INSERT_ALL =
       Statement.of(

@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 /** Lists of tasks in PostgreSQL. The statements stand in {@link TaskListSql}. */
 final class PgTaskListStore {
   private final Reads reads;
-  private final PgBoardPositions boards;
+  private final PgBoardPositionStore boards;
   private final TaskListCache lists;
 
   PgTaskListStore(Vertx vertx, Database database, TaskListCache lists) {
     reads = database.reads();
-    boards = new PgBoardPositions(vertx, reads);
+    boards = new PgBoardPositionStore(vertx, reads);
     this.lists = lists;
   }
 
@@ -49,7 +49,7 @@ final class PgTaskListStore {
                                 : Future.succeededFuture(Optional.empty())));
   }
 
-  private Optional<ResourcePage> atHand(PgBoardPositions.Board board, ListTasks query) {
+  private Optional<ResourcePage> atHand(PgBoardPositionStore.Board board, ListTasks query) {
     String tag = TaskListCache.tag(board.position().epoch(), board.seq(), query);
     if (query.knows(tag)) {
       return Optional.of(ResourcePage.unchanged(tag, board.position()));

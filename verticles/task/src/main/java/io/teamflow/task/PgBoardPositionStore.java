@@ -18,7 +18,7 @@ import java.util.UUID;
  * is, so those who ask at the same time are answered by one statement. It begins after they asked:
  * each sees what was committed before.
  */
-final class PgBoardPositions {
+final class PgBoardPositionStore {
   private static final Batcher.Limits LIMITS = new Batcher.Limits(1, 0, 256, 10_000);
 
   /**
@@ -48,7 +48,7 @@ final class PgBoardPositions {
   private final Reads reads;
   private final Batcher<Question, Optional<Board>> batcher;
 
-  PgBoardPositions(Vertx vertx, Reads reads) {
+  PgBoardPositionStore(Vertx vertx, Reads reads) {
     this.reads = reads;
     this.batcher = new Batcher<>(vertx, LIMITS, this::answerAll);
   }
