@@ -7,6 +7,7 @@ import io.teamflow.bench.measure.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -47,8 +48,8 @@ public record Report(
         command,
         machine,
         versions,
-        plan.warmUp().toString(),
-        plan.trial().toString(),
+        seconds(plan.warmUp()),
+        seconds(plan.trial()),
         plan.rounds(),
         lines);
   }
@@ -56,5 +57,9 @@ public record Report(
   /** Writes it as JSON. */
   public void write(Path file) throws IOException {
     Files.writeString(file, JSON.writeValueAsString(this) + "\n");
+  }
+
+  private static String seconds(Duration time) {
+    return time.toMillis() % 1_000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
   }
 }
