@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.teamflow.codecs.bus.Bus;
-import io.teamflow.codecs.bus.Caller;
 import io.teamflow.codecs.bus.Failure;
 import io.teamflow.codecs.bus.Failure.Code;
 import io.teamflow.codecs.bus.ResourcePage;
@@ -15,14 +13,10 @@ import io.teamflow.codecs.chat.ListMessages;
 import io.teamflow.codecs.chat.MessageAck;
 import io.teamflow.codecs.chat.SendMessage;
 import io.teamflow.codecs.stream.CommittedEvent;
-import io.teamflow.stream.database.TestDatabase;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -34,39 +28,23 @@ import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ChatVerticleTest {
-  private final ConcurrentLinkedQueue<CommittedEvent> published = new ConcurrentLinkedQueue<>();
-  private Vertx vertx;
-  private Bus bus;
-  private TestDatabase database;
+  private Room room;
   private UUID ada;
 
   @BeforeAll
-  void deploy() throws Exception {
-    vertx = Vertx.vertx();
-    bus = Bus.on(vertx);
-    database = TestDatabase.create();
-    vertx
-        .deployVerticle(
-            () -> new ChatVerticle(bus, database.options(), published::add),
-            new DeploymentOptions().setInstances(2))
-        .await(20, TimeUnit.SECONDS);
-    vertx
-        .deployVerticle(
-            () -> new SendVerticle(bus, database.options(), published::add),
-            new DeploymentOptions().setInstances(2))
-        .await(20, TimeUnit.SECONDS);
-    ada = newAccount();
+  void open() throws Exception {
+    room = new Room();
+    ada = room.newAccount();
   }
 
   @AfterAll
   void close() throws Exception {
-    vertx.close().await(10, TimeUnit.SECONDS);
-    database.close();
+    room.close();
   }
 
   @Test
   void whatIsSaidIsDurablePublishedAndListed() throws Exception {
-    UUID project = newProject(ada);
+    UUID project = room.newProject(ada);
     String body = "'; DROP TABLE message; -- \"\\ 😀\u2028" + "x".repeat(19_000);
     MessageAck ack = send(ada, project, UUID.randomUUID(), body, null).await();
     MessageAck reply = send(ada, project, UUID.randomUUID(), "yes", ack.messageId()).await();
@@ -77,7 +55,7 @@ class ChatVerticleTest {
     assertEquals("[" + reply.json() + "," + answered + "]", page.items());
     assertNull(page.nextCursor());
     CommittedEvent event =
-        published.stream()
+        room.published.stream()
             .filter(e -> e.stream().id().equals(project) && e.seq() == 1)
             .findFirst()
             .orElseThrow();
@@ -87,20 +65,20 @@ class ChatVerticleTest {
 
   @Test
   void sayingTheSameFiftyTimesSaysItOnce() throws Exception {
-    UUID project = newProject(ada);
+    UUID project = room.newProject(ada);
     UUID clientId = UUID.randomUUID();
     List<Future<MessageAck>> acks =
         IntStream.range(0, 50).mapToObj(_ -> send(ada, project, clientId, "once", null)).toList();
     Future.all(acks).await();
     assertEquals(1, acks.stream().map(Future::result).distinct().count());
-    assertEquals(1, published.stream().filter(e -> e.stream().id().equals(project)).count());
+    assertEquals(1, room.published.stream().filter(e -> e.stream().id().equals(project)).count());
     Failure reused = refusal(send(ada, project, clientId, "something else", null));
     assertEquals(Code.CONFLICT, reused.code());
   }
 
   @Test
   void manyAtOnceInManyProjectsLeaveNoGapAndNoDeadlock() throws Exception {
-    List<UUID> projects = IntStream.range(0, 5).mapToObj(_ -> newProject(ada)).toList();
+    List<UUID> projects = IntStream.range(0, 5).mapToObj(_ -> room.newProject(ada)).toList();
     List<Future<MessageAck>> acks = new ArrayList<>();
     for (int i = 0; i < 600; i++) {
       int place = i % 2 == 0 ? i % 5 : 4 - i % 5;
@@ -109,7 +87,7 @@ class ChatVerticleTest {
     Future.all(acks).await();
     for (UUID project : projects) {
       List<Long> numbers =
-          published.stream()
+          room.published.stream()
               .filter(e -> e.stream().id().equals(project))
               .map(CommittedEvent::seq)
               .sorted()
@@ -121,9 +99,9 @@ class ChatVerticleTest {
 
   @Test
   void aBadMessageFailsAlone() throws Exception {
-    UUID project = newProject(ada);
-    UUID elsewhere = newProject(ada);
-    UUID stranger = newAccount();
+    UUID project = room.newProject(ada);
+    UUID elsewhere = room.newProject(ada);
+    UUID stranger = room.newAccount();
     MessageAck other = send(ada, elsewhere, UUID.randomUUID(), "elsewhere", null).await();
     Future<MessageAck> first = send(ada, project, UUID.randomUUID(), "first", null);
     Future<MessageAck> intruder = send(stranger, project, UUID.randomUUID(), "let me in", null);
@@ -137,7 +115,7 @@ class ChatVerticleTest {
 
   @Test
   void historyIsReadInPagesFromTheNewest() throws Exception {
-    UUID project = newProject(ada);
+    UUID project = room.newProject(ada);
     for (int i = 1; i <= 7; i++) {
       send(ada, project, UUID.randomUUID(), "message " + i, null).await();
     }
@@ -148,51 +126,26 @@ class ChatVerticleTest {
     assertTrue(oldest.items().contains("message 1\"") && oldest.items().contains("message 2\""));
     assertEquals(
         Code.NOT_FOUND,
-        assertThrows(Failure.class, () -> list(newAccount(), project, null, 5)).code());
-    assertEquals("[]", list(ada, newProject(ada), null, 5).items());
+        assertThrows(Failure.class, () -> list(room.newAccount(), project, null, 5)).code());
+    assertEquals("[]", list(ada, room.newProject(ada), null, 5).items());
   }
 
   private Future<MessageAck> send(
       UUID sender, UUID project, UUID clientId, String body, @Nullable UUID replyTo) {
-    return bus.request(
+    return room.bus.request(
         ChatMessages.SEND,
-        callerOf(sender),
+        Room.callerOf(sender),
         new SendMessage(UUID.randomUUID(), project, clientId, body, replyTo));
   }
 
   private ResourcePage list(UUID user, UUID project, @Nullable Long before, int limit)
       throws Exception {
-    return bus.request(ChatMessages.LIST, callerOf(user), new ListMessages(project, before, limit))
+    return room.bus
+        .request(ChatMessages.LIST, Room.callerOf(user), new ListMessages(project, before, limit))
         .await(5, TimeUnit.SECONDS);
   }
 
   private static Failure refusal(Future<?> refused) {
     return assertThrows(Failure.class, () -> refused.await(5, TimeUnit.SECONDS));
-  }
-
-  private static Caller callerOf(UUID user) {
-    return new Caller(user, UUID.randomUUID(), "127.0.0.1", "");
-  }
-
-  private UUID newAccount() {
-    UUID id = UUID.randomUUID();
-    database.execute(
-        "INSERT INTO account (id, email, email_key, name) VALUES ('%s', '%s', '%s', 'A')"
-            .formatted(id, id, id));
-    return id;
-  }
-
-  private UUID newProject(UUID member) {
-    UUID id = UUID.randomUUID();
-    database.execute(
-        """
-        INSERT INTO organization (id, name) VALUES ('%1$s', 'O');
-        INSERT INTO team (id, organization_id, name) VALUES ('%1$s', '%1$s', 'T');
-        INSERT INTO team_member (team_id, user_id, role) VALUES ('%1$s', '%2$s', 'GUEST');
-        INSERT INTO project (id, team_id, key, name) VALUES ('%1$s', '%1$s', 'KEY', 'P');
-        INSERT INTO stream (id, kind) VALUES ('%1$s', 'project');
-        """
-            .formatted(id, member));
-    return id;
   }
 }

@@ -17,6 +17,7 @@ import io.teamflow.codecs.chat.MessageAck;
 import io.teamflow.codecs.chat.SendMessage;
 import io.teamflow.codecs.stream.CommittedEvent;
 import io.teamflow.stream.database.TestDatabase;
+import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import java.sql.ResultSet;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,15 +43,13 @@ final class Room {
   final ConcurrentLinkedQueue<CommittedEvent> published = new ConcurrentLinkedQueue<>();
 
   Room() throws Exception {
+    deploy(() -> new ChatVerticle(bus, database.options(), published::add));
+    deploy(() -> new SendVerticle(bus, database.options(), published::add));
+  }
+
+  private void deploy(Supplier<Deployable> verticle) throws Exception {
     vertx
-        .deployVerticle(
-            () -> new ChatVerticle(bus, database.options(), published::add),
-            new DeploymentOptions().setInstances(2))
-        .await(20, TimeUnit.SECONDS);
-    vertx
-        .deployVerticle(
-            () -> new SendVerticle(bus, database.options(), published::add),
-            new DeploymentOptions().setInstances(2))
+        .deployVerticle(verticle, new DeploymentOptions().setInstances(2))
         .await(20, TimeUnit.SECONDS);
   }
 
