@@ -91,10 +91,7 @@ record IdleSockets(int few, int many) implements Scenario {
     flags.addAll(HEAP);
     try (Ground ground = Ground.start(flags)) {
       ApiClient user = ApiClient.register(ground.uri());
-      List<String> projects = new ArrayList<>();
-      for (int i = 0; i < ROOMS; i++) {
-        projects.add(user.newProject().toString());
-      }
+      List<String> projects = Rooms.found(user, ROOMS);
       Dialect dialect = new TeamFlowDialect(user.token());
       return measure(
           bench, ground.uri(), dialect, projects, ground.nodePid(), ResidentMemory::ofJvm);

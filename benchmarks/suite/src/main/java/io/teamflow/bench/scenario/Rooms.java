@@ -58,10 +58,7 @@ record Rooms(String id, int rooms, int size, double first, List<Rival> rivals) i
   @Override
   public List<Line> run(Workbench bench) throws IOException, InterruptedException {
     ApiClient user = ApiClient.register(bench.ground().uri());
-    List<String> projects = new ArrayList<>();
-    for (int i = 0; i < rooms; i++) {
-      projects.add(user.newProject().toString());
-    }
+    List<String> projects = found(user, rooms);
     int bytes = bytesOfEvent(user, projects.getFirst());
     List<Line> lines = new ArrayList<>();
     for (Rival rival : rivals) {
@@ -74,6 +71,15 @@ record Rooms(String id, int rooms, int size, double first, List<Rival> rivals) i
       }
     }
     return lines;
+  }
+
+  /** New projects, each a room. */
+  static List<String> found(ApiClient user, int count) throws IOException, InterruptedException {
+    List<String> projects = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      projects.add(user.newProject().toString());
+    }
+    return projects;
   }
 
   private String title() {

@@ -44,10 +44,7 @@ record Storm(int rooms, int size) implements Scenario {
     }
     Ground ground = bench.ground();
     ApiClient user = ApiClient.register(ground.uri());
-    List<String> projects = new ArrayList<>();
-    for (int i = 0; i < rooms; i++) {
-      projects.add(user.newProject().toString());
-    }
+    List<String> projects = Rooms.found(user, rooms);
     try (ServerProcess server = peer.start(bench.peers(), BYTES)) {
       StormSide first =
           new StormSide(
