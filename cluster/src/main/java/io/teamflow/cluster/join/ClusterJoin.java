@@ -69,7 +69,9 @@ public final class ClusterJoin {
         .setProperty("hazelcast.operation.generic.thread.count", "2")
         .setProperty("hazelcast.event.thread.count", "2")
         .setProperty("hazelcast.partition.count", "71")
+        .setProperty("hazelcast.health.monitoring.level", "OFF")
         .setProperty("hazelcast.jmx", "false");
+    config.getMetricsConfig().setEnabled(false); // collected for nobody, every five seconds
   }
 
   /**
