@@ -181,6 +181,14 @@ public final class ApiClient {
     return request(method, "/api/v1" + path, body, headers);
   }
 
+  /** The last event of a project, as PostgreSQL has it. */
+  public long head(UUID project) throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        send("GET", "/projects/" + project + "/tasks?limit=1", null, Map.of());
+    String position = answer.headers().firstValue("X-Stream-Position").orElseThrow();
+    return Long.parseLong(position.substring(position.lastIndexOf(':') + 1));
+  }
+
   /** Sends a request to any path of the node and takes whatever comes back. */
   public HttpResponse<String> request(
       String method, String path, @Nullable String body, Map<String, String> headers)

@@ -7,6 +7,7 @@ import io.teamflow.driver.NodeProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -67,14 +68,18 @@ class ChaosTest {
   void nothingIsLostOrToldTwiceWhileNodesAreKilled() throws Exception {
     long seed = System.nanoTime();
     Random random = new Random(seed);
+    List<Duration> lags = new ArrayList<>();
     for (int kill = 0; kill < KILLS; kill++) {
       NodeProcess victim = serving.get(random.nextInt(serving.size()));
       victim.kill();
       CompletableFuture<Void> replaced = CompletableFuture.runAsync(() -> replace(victim));
       crowd.talk(BETWEEN_KILLS, SENDS_PER_SECOND);
       replaced.join();
+      lags.add(crowd.takeLongestLag());
     }
-    System.out.printf("chaos: seed %d, %d kills: %s%n", seed, KILLS, crowd.account());
+    System.out.printf(
+        "chaos: seed %d, %d kills; the longest that anything took to be heard after each: %s; %s%n",
+        seed, KILLS, lags, crowd.account());
   }
 
   /** Clients still try the node that is gone, until there is another one. */

@@ -32,7 +32,10 @@ final class Contract {
                   SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
 
   private final ObjectNode document;
+
+  /** By what they were made of: a pointer, or their text. */
   private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
+
   private final Map<String, Pattern> paths = new ConcurrentHashMap<>();
 
   private Contract(ObjectNode document) {
@@ -65,8 +68,8 @@ final class Contract {
   List<String> errors(JsonNode schema, String json) {
     return schema.has("$ref")
         ? errors(schema.get("$ref").textValue().substring(1), json)
-        : REGISTRY
-            .getSchema(schema.toString(), InputFormat.JSON)
+        : schemas
+            .computeIfAbsent(schema.toString(), text -> REGISTRY.getSchema(text, InputFormat.JSON))
             .validate(json, InputFormat.JSON)
             .stream()
             .map(Object::toString)
