@@ -54,6 +54,7 @@ public final class NodeStreamHub extends VerticleBase implements StreamHub {
 
   private Context hubContext;
   private PgStreamLog streamLog;
+  private PgOpeningLog openings;
   private NodePipe pipe;
   private PresencePipe presencePipe;
   private RightsSweep sweep;
@@ -78,7 +79,9 @@ public final class NodeStreamHub extends VerticleBase implements StreamHub {
   @Override
   public Future<?> start() {
     hubContext = vertx.getOrCreateContext();
-    streamLog = new PgStreamLog(Database.open(vertx, database, 1, 1));
+    Database own = Database.open(vertx, database, 1, 1);
+    streamLog = new PgStreamLog(own);
+    openings = new PgOpeningLog(vertx, own.reads(), streamLog);
     pipe = new NodePipe(vertx, peers, frames -> frames.forEach(this::arrive));
     presencePipe = new PresencePipe(vertx, pipe, presence, this::presenceChanged);
     presencePipe.start();
@@ -282,8 +285,8 @@ public final class NodeStreamHub extends VerticleBase implements StreamHub {
   private Future<Optional<PgStreamLog.Opening>> read(
       Joiner joiner, long since, List<Frame> recent) {
     long atHand = recent.isEmpty() ? since : recent.getLast().seq();
-    return streamLog
-        .open(joiner.stream, joiner.subscriber.user(), joiner.since, atHand, PgStreamLog.REPLAY_MAX)
+    return openings
+        .open(joiner.stream, joiner.subscriber.user(), joiner.since, atHand)
         .compose(
             answer ->
                 !recent.isEmpty() && answer.isPresent() && takesBack(answer.get().frames())

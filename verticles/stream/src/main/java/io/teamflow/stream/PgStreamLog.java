@@ -135,7 +135,7 @@ final class PgStreamLog {
             });
   }
 
-  private static Opening toOpening(StreamId stream, List<Row> rows) {
+  static Opening toOpening(StreamId stream, List<Row> rows) {
     Row first = rows.getFirst();
     List<Frame> frames = new ArrayList<>(rows.size());
     for (Row row : rows) {

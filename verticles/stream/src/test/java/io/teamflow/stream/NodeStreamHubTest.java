@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -182,6 +183,45 @@ class NodeStreamHubTest {
           .untilAsserted(
               () -> assertEquals(LongStream.rangeClosed(6, 20).boxed().toList(), back.numbers()));
     }
+  }
+
+  @Test
+  void whoComeAtTheSameTimeGetWhatEachOfThemMissed() throws Exception {
+    StreamId stream = newStream();
+    Position start = subscribe(a, stream, null).position;
+    assertNotNull(start);
+    database.execute(
+        """
+        INSERT INTO event (stream_id, seq, type, at, key, payload)
+        SELECT '%1$s', n, 'test.happened', now(), '%1$s', '{}' FROM generate_series(1, 99) n;
+        UPDATE stream SET head = 99 WHERE id = '%1$s';
+        """
+            .formatted(stream.id()));
+    List<RecordingSubscriber> members = new CopyOnWriteArrayList<>();
+    List<RecordingSubscriber> strangers = new CopyOnWriteArrayList<>();
+    b.loop()
+        .runOnContext(
+            _ -> {
+              for (long since = 0; since < 100; since++) {
+                members.add(new RecordingSubscriber(stream.id()));
+                strangers.add(new RecordingSubscriber(UUID.randomUUID()));
+                Position position = new Position(start.epoch(), since);
+                b.hub().subscribe(stream, position, members.getLast());
+                b.hub().subscribe(stream, position, strangers.getLast());
+              }
+            });
+    await()
+        .untilAsserted(
+            () -> {
+              assertEquals(100, members.size());
+              for (int since = 0; since < 100; since++) {
+                assertEquals(
+                    LongStream.rangeClosed(since + 1, 99).boxed().toList(),
+                    members.get(since).numbers());
+                assertTrue(members.get(since).recovered);
+                assertNotNull(strangers.get(since).refusal);
+              }
+            });
   }
 
   @Test
