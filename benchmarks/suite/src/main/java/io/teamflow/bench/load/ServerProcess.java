@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A server of this suite as a process of its own on loopback. It never outlives this JVM. */
@@ -51,17 +52,23 @@ public final class ServerProcess implements AutoCloseable {
     Files.write(file, answer.bytes());
     List<String> all = new ArrayList<>(List.of(file.toString()));
     all.addAll(List.of(arguments));
-    return start(java(program, jvmFlags, all), Optional.of(file));
+    return start(java(program, jvmFlags, all), Map.of(), Optional.of(file));
   }
 
   /** Starts a program of this suite that says where it is ready. */
   public static ServerProcess program(Class<?> program, List<String> arguments) throws IOException {
-    return start(java(program, List.of(), arguments), Optional.empty());
+    return start(java(program, List.of(), arguments), Map.of(), Optional.empty());
   }
 
   /** Starts any other program that says where it is ready. */
   public static ServerProcess of(List<String> command) throws IOException {
-    return start(command, Optional.empty());
+    return of(command, Map.of());
+  }
+
+  /** The same with more variables in its environment, where others do not see them. */
+  public static ServerProcess of(List<String> command, Map<String, String> environment)
+      throws IOException {
+    return start(command, environment, Optional.empty());
   }
 
   /** A port that nobody has. */
@@ -89,10 +96,13 @@ public final class ServerProcess implements AutoCloseable {
     return command;
   }
 
-  private static ServerProcess start(List<String> words, Optional<Path> file) throws IOException {
+  private static ServerProcess start(
+      List<String> words, Map<String, String> environment, Optional<Path> file) throws IOException {
     List<String> command = new ArrayList<>(WITH_PARENT);
     command.addAll(words);
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     Thread killer = new Thread(process::destroyForcibly, "server-killer");
     Runtime.getRuntime().addShutdownHook(killer);
     StringBuilder said = new StringBuilder();

@@ -40,7 +40,8 @@ enum Peer {
 
   /** Whether its packages are there. */
   static boolean installed(Path peers) {
-    return Files.isDirectory(peers.resolve("node_modules/ws"));
+    return Files.isDirectory(peers.resolve("node_modules/ws"))
+        && Files.isDirectory(peers.resolve("node_modules/fastify"));
   }
 
   /**

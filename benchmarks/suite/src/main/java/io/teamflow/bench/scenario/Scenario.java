@@ -6,7 +6,7 @@ import java.util.List;
 
 /** One question asked of TeamFlow. */
 public sealed interface Scenario
-    permits SignedIn, Reads, TaskWrites, Chat, Rooms, IdleSockets, Storm, StartUp {
+    permits SignedIn, Reads, TaskWrites, Chat, Rooms, IdleSockets, Storm, StartUp, TaskApi {
   /** All of them, in the order of their ids. */
   static List<Scenario> all() {
     return List.of(
@@ -18,6 +18,7 @@ public sealed interface Scenario
         Rooms.many(),
         new IdleSockets(2_000, 6_000),
         new Storm(20, 50),
+        new TaskApi(8),
         new StartUp(true));
   }
 

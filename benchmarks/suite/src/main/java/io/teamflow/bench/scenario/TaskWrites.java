@@ -20,7 +20,7 @@ import java.util.UUID;
  * projects: each connection has its own. One project: all wait for the same row.
  */
 final class TaskWrites implements Scenario {
-  private static final double WANTED = 0.7;
+  private static final double WANTED = 0.85;
   private static final int CONNECTIONS = Workbench.CONNECTIONS;
 
   @Override

@@ -17,6 +17,7 @@ import io.teamflow.bench.measure.Yield;
 import io.teamflow.bench.report.Line;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,16 @@ public record Workbench(
         name, server.uri(), speakers, () -> ProcessCpu.seconds(server.pid()), () -> 0);
   }
 
+  /** A server of several processes that works on a database beside the node's. */
+  HttpSide beside(String name, ServerProcess server, List<? extends Speaker> speakers) {
+    return new HttpSide(
+        name,
+        server.uri(),
+        speakers,
+        () -> ProcessCpu.secondsOfTree(server.pid()),
+        ground::databaseCpu);
+  }
+
   /** The same from every connection. */
   static List<Speaker> everybody(byte[] request, int status) {
     return Collections.nCopies(CONNECTIONS, 0).stream()
@@ -74,6 +85,19 @@ public record Workbench(
       @Nullable Double wanted,
       @Nullable Recorded example)
       throws IOException, InterruptedException {
+    return compareBy(List.of(yield), scenario, title, first, second, wanted, example).getFirst();
+  }
+
+  /** The same by several yields of one measurement; the figure is wanted of the first. */
+  List<Line> compareBy(
+      List<Yield> yields,
+      String scenario,
+      String title,
+      HttpSide first,
+      Side second,
+      @Nullable Double wanted,
+      @Nullable Recorded example)
+      throws IOException, InterruptedException {
     Consumer<String> told = what -> progress.accept(scenario + " " + title + ": " + what);
     Comparison comparison = Comparison.run(first, second, plan, told);
     told.accept("latency");
@@ -83,8 +107,22 @@ public record Workbench(
       told.accept("the load driver alone");
       ceiling = ceiling(example, first.speakers().size());
     }
-    return Line.of(
-        scenario, title, first.name(), second.name(), yield, comparison, wanted, ceiling, latency);
+    List<Line> lines = new ArrayList<>();
+    for (Yield yield : yields) {
+      Double figure = lines.isEmpty() ? wanted : null;
+      lines.add(
+          Line.of(
+              scenario,
+              title,
+              first.name(),
+              second.name(),
+              yield,
+              comparison,
+              figure,
+              ceiling,
+              latency));
+    }
+    return lines;
   }
 
   private Line.Latency latency(HttpSide side, Comparison comparison) throws IOException {

@@ -76,6 +76,7 @@ class ScenarioTest {
                   case Rooms rooms -> rooms.of(2, 5);
                   case IdleSockets _ -> new IdleSockets(100, 400);
                   case Storm _ -> new Storm(2, 5);
+                  case TaskApi _ -> new TaskApi(1);
                   case StartUp _ -> new StartUp(false);
                   default -> scenario;
                 })
