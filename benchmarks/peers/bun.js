@@ -1,4 +1,5 @@
-// Bun's publish, which is uWebSockets'.
+// Bun's publish, which is uWebSockets'. With a database each message is committed before it is told.
+import { chat } from './durable.js'
 import { bytes, event, port, ready } from './event.js'
 
 const server = Bun.serve({
@@ -11,13 +12,27 @@ const server = Bun.serve({
     message(socket, text) {
       const said = JSON.parse(text)
       if (said.op === 'join') {
-        socket.subscribe(said.room)
-        socket.send('{"op":"joined"}')
+        return join(socket, said.room)
       } else if (said.op === 'say') {
-        server.publish(said.room, JSON.stringify(event(said.room, said.body, bytes)))
-        socket.send('{"op":"ack"}')
+        return chat ? keepAndTell(socket, said) : tell(socket, said)
       }
     },
   },
 })
+
+async function join(socket, room) {
+  await chat?.enter(room)
+  socket.subscribe(room)
+  socket.send('{"op":"joined"}')
+}
+
+function tell(socket, { room, body }, kept) {
+  server.publish(room, JSON.stringify(event(room, body, bytes, kept)))
+  socket.send('{"op":"ack"}')
+}
+
+async function keepAndTell(socket, said) {
+  tell(socket, said, await chat.keep(said.room, said.body))
+}
+
 ready()

@@ -1,14 +1,17 @@
 // What every peer tells a room: as much JSON, made as late, as TeamFlow's message.created.
 let seq = 0
 
-/** The event as an object, padded so that its JSON has about `bytes` bytes. */
-export function event(room, body, bytes) {
+/**
+ * The event as an object, padded so that its JSON has about `bytes` bytes; with number and time of the
+ * message where it was kept.
+ */
+export function event(room, body, bytes, kept) {
   const told = {
     op: 'event',
     ch: 'project:' + room,
-    seq: ++seq,
+    seq: kept ? kept.seq : ++seq,
     type: 'message.created',
-    at: new Date().toISOString(),
+    at: kept ? kept.at : new Date().toISOString(),
     d: { body, pad: '' },
   }
   told.d.pad = padding.slice(0, Math.max(0, bytes - 115 - room.length - body.length))

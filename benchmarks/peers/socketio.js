@@ -1,18 +1,28 @@
-// Socket.IO as its documentation begins: rooms, WebSocket transport, no compression.
+// Socket.IO as its documentation begins: rooms, WebSocket transport, no compression. With a database each
+// message is committed before it is told.
 import { createServer } from 'node:http'
 import { Server } from 'socket.io'
+import { chat } from './durable.js'
 import { bytes, event, port, ready } from './event.js'
 
 const http = createServer()
 const io = new Server(http, { transports: ['websocket'], perMessageDeflate: false, serveClient: false })
 io.on('connection', (socket) => {
-  socket.on('join', (room, done) => {
+  socket.on('join', async (room, done) => {
+    await chat?.enter(room)
     socket.join(room)
     done()
   })
-  socket.on('say', (room, body, done) => {
-    io.to(room).emit('event', event(room, body, bytes))
-    done()
-  })
+  socket.on('say', chat ? keepAndTell : tell)
 })
+
+function tell(room, body, done, kept) {
+  io.to(room).emit('event', event(room, body, bytes, kept))
+  done()
+}
+
+async function keepAndTell(room, body, done) {
+  tell(room, body, done, await chat.keep(room, body))
+}
+
 http.listen(port, '127.0.0.1', 4096, ready)

@@ -1,5 +1,6 @@
 package io.teamflow.bench.scenario;
 
+import io.teamflow.bench.ceiling.PeerDatabase;
 import io.teamflow.bench.load.ServerProcess;
 import io.teamflow.bench.socket.Dialect;
 import io.teamflow.bench.socket.PlainDialect;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A server of {@code benchmarks/peers} that TeamFlow is measured against. */
 enum Peer {
@@ -45,12 +47,22 @@ enum Peer {
   }
 
   /**
-   * Starts it.
+   * Starts it; it keeps nothing.
    *
    * @param peers the folder of the peers
    * @param bytes of an event, as long as TeamFlow's
    */
   ServerProcess start(Path peers, int bytes) throws IOException {
+    return start(peers, bytes, Map.of());
+  }
+
+  /** The same that commits each message before it tells it. */
+  ServerProcess startDurable(Path peers, int bytes, PeerDatabase database) throws IOException {
+    return start(peers, bytes, database.variables());
+  }
+
+  private ServerProcess start(Path peers, int bytes, Map<String, String> environment)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             switch (this) {
@@ -60,6 +72,6 @@ enum Peer {
     command.add(peers.resolve(program).toString());
     command.add(Integer.toString(ServerProcess.freePort()));
     command.add(Integer.toString(bytes));
-    return ServerProcess.of(command);
+    return ServerProcess.of(command, environment);
   }
 }

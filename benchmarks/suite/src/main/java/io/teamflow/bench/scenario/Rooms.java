@@ -134,7 +134,7 @@ record Rooms(String id, int rooms, int size, double first, List<Rival> rivals) i
     return SocketLoad.open(server, dialect, projects, size, SPEAKERS);
   }
 
-  private static Line.Latency latency(Heard heard) {
+  static Line.Latency latency(Heard heard) {
     Histogram latency = heard.latency();
     return new Line.Latency(
         heard.rate(),
@@ -145,7 +145,7 @@ record Rooms(String id, int rooms, int size, double first, List<Rival> rivals) i
   }
 
   /** What the load counts in a second when a server writes all it can. */
-  private double ceiling(int bytes, Duration time) throws IOException, InterruptedException {
+  static double ceiling(int bytes, Duration time) throws IOException, InterruptedException {
     int together = 32;
     try (ServerProcess blast =
             ServerProcess.program(
@@ -158,8 +158,7 @@ record Rooms(String id, int rooms, int size, double first, List<Rival> rivals) i
   }
 
   /** How long TeamFlow's event is. */
-  private static int bytesOfEvent(ApiClient user, String project)
-      throws IOException, InterruptedException {
+  static int bytesOfEvent(ApiClient user, String project) throws IOException, InterruptedException {
     String words = "t=1234567890123456789 who has time to look before the call at eleven?";
     return Greeting.heard(user, UUID.fromString(project), words).toString().length();
   }

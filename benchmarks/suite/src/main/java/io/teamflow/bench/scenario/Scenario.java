@@ -6,7 +6,16 @@ import java.util.List;
 
 /** One question asked of TeamFlow. */
 public sealed interface Scenario
-    permits SignedIn, Reads, TaskWrites, Chat, Rooms, IdleSockets, Storm, StartUp, TaskApi {
+    permits SignedIn,
+        Reads,
+        TaskWrites,
+        Chat,
+        Rooms,
+        IdleSockets,
+        Storm,
+        StartUp,
+        TaskApi,
+        DurableRooms {
   /** All of them, in the order of their ids. */
   static List<Scenario> all() {
     return List.of(
@@ -19,6 +28,7 @@ public sealed interface Scenario
         new IdleSockets(2_000, 6_000),
         new Storm(20, 50),
         new TaskApi(8),
+        new DurableRooms(10, 100),
         new StartUp(true));
   }
 

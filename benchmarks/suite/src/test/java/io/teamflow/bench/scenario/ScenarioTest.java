@@ -77,6 +77,7 @@ class ScenarioTest {
                   case IdleSockets _ -> new IdleSockets(100, 400);
                   case Storm _ -> new Storm(2, 5);
                   case TaskApi _ -> new TaskApi(1);
+                  case DurableRooms _ -> new DurableRooms(2, 5);
                   case StartUp _ -> new StartUp(false);
                   default -> scenario;
                 })
