@@ -52,12 +52,12 @@ public final class ServerProcess implements AutoCloseable {
     Files.write(file, answer.bytes());
     List<String> all = new ArrayList<>(List.of(file.toString()));
     all.addAll(List.of(arguments));
-    return start(java(program, jvmFlags, all), Map.of(), Optional.of(file));
+    return start(java(program, jvmFlags, all), Optional.of(file));
   }
 
   /** Starts a program of this suite that says where it is ready. */
   public static ServerProcess program(Class<?> program, List<String> arguments) throws IOException {
-    return start(java(program, List.of(), arguments), Map.of(), Optional.empty());
+    return start(java(program, List.of(), arguments), Optional.empty());
   }
 
   /** Starts any other program that says where it is ready. */
@@ -94,6 +94,10 @@ public final class ServerProcess implements AutoCloseable {
             program.getName()));
     command.addAll(arguments);
     return command;
+  }
+
+  private static ServerProcess start(List<String> words, Optional<Path> file) throws IOException {
+    return start(words, Map.of(), file);
   }
 
   private static ServerProcess start(

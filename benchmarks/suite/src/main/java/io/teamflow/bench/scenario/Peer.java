@@ -3,6 +3,7 @@ package io.teamflow.bench.scenario;
 import io.teamflow.bench.ceiling.PeerDatabase;
 import io.teamflow.bench.load.ServerProcess;
 import io.teamflow.bench.socket.Dialect;
+import io.teamflow.bench.socket.NchanDialect;
 import io.teamflow.bench.socket.PlainDialect;
 import io.teamflow.bench.socket.SocketIoDialect;
 import java.io.IOException;
@@ -16,7 +17,8 @@ import java.util.Map;
 enum Peer {
   SOCKET_IO("Socket.IO", "socketio.js"),
   WS("ws", "ws.js"),
-  BUN("Bun", "bun.js");
+  BUN("Bun", "bun.js"),
+  NCHAN("Nchan", "");
 
   static final String HOW_TO_GET =
       "needs Node 20 or newer and `npm ci` in benchmarks/peers (./teamflow bench does it)";
@@ -37,10 +39,24 @@ enum Peer {
     return switch (this) {
       case SOCKET_IO -> new SocketIoDialect();
       case WS, BUN -> new PlainDialect();
+      case NCHAN -> new NchanDialect(0);
     };
   }
 
-  /** Whether its packages are there. */
+  /** The same, with what the load must know to tell events of so many bytes. */
+  Dialect dialect(int bytes) {
+    return this == NCHAN ? new NchanDialect(bytes) : dialect();
+  }
+
+  /** How to get it; nothing when it is there. */
+  String missing(Path peers) {
+    if (this == NCHAN) {
+      return Nchan.installed() ? "" : Nchan.HOW_TO_GET;
+    }
+    return installed(peers) ? "" : HOW_TO_GET;
+  }
+
+  /** Whether the packages of all but Nchan are there. */
   static boolean installed(Path peers) {
     return Files.isDirectory(peers.resolve("node_modules/ws"))
         && Files.isDirectory(peers.resolve("node_modules/fastify"));
@@ -63,12 +79,22 @@ enum Peer {
 
   private ServerProcess start(Path peers, int bytes, Map<String, String> environment)
       throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            switch (this) {
-              case SOCKET_IO, WS -> List.of("node", "--expose-gc");
-              case BUN -> List.of(peers.resolve("node_modules/.bin/bun").toString());
-            });
+    return switch (this) {
+      case SOCKET_IO, WS -> run(List.of("node", "--expose-gc"), peers, bytes, environment);
+      case BUN ->
+          run(
+              List.of(peers.resolve("node_modules/.bin/bun").toString()),
+              peers,
+              bytes,
+              environment);
+      case NCHAN -> Nchan.start();
+    };
+  }
+
+  private ServerProcess run(
+      List<String> interpreter, Path peers, int bytes, Map<String, String> environment)
+      throws IOException {
+    List<String> command = new ArrayList<>(interpreter);
     command.add(peers.resolve(program).toString());
     command.add(Integer.toString(ServerProcess.freePort()));
     command.add(Integer.toString(bytes));

@@ -33,7 +33,7 @@ import org.HdrHistogram.Histogram;
 record Rooms(String id, int rooms, int size, double first, List<Rival> rivals) implements Scenario {
   private static final int SPEAKERS = 16;
 
-  /** A peer, and by how much it is to be beaten. */
+  /** A peer, and by how much it is to be beaten; 0 when no figure is set. */
   record Rival(Peer peer, double wanted) {}
 
   static Rooms one() {
@@ -42,7 +42,11 @@ record Rooms(String id, int rooms, int size, double first, List<Rival> rivals) i
         1,
         1_000,
         20,
-        List.of(new Rival(Peer.SOCKET_IO, 50), new Rival(Peer.WS, 1), new Rival(Peer.BUN, 1.2)));
+        List.of(
+            new Rival(Peer.SOCKET_IO, 50),
+            new Rival(Peer.WS, 1),
+            new Rival(Peer.BUN, 1.2),
+            new Rival(Peer.NCHAN, 0)));
   }
 
   static Rooms many() {
@@ -62,12 +66,12 @@ record Rooms(String id, int rooms, int size, double first, List<Rival> rivals) i
     int bytes = bytesOfEvent(user, projects.getFirst());
     List<Line> lines = new ArrayList<>();
     for (Rival rival : rivals) {
-      if (Peer.installed(bench.peers())) {
+      String missing = rival.peer().missing(bench.peers());
+      if (missing.isEmpty()) {
         lines.addAll(measure(bench, user, projects, bytes, rival));
       } else {
         String words = rival.peer().words();
-        lines.add(
-            Line.skipped(id, title(), "TeamFlow", words, Yield.PER_SERVER_CPU, Peer.HOW_TO_GET));
+        lines.add(Line.skipped(id, title(), "TeamFlow", words, Yield.PER_SERVER_CPU, missing));
       }
     }
     return lines;
@@ -94,7 +98,7 @@ record Rooms(String id, int rooms, int size, double first, List<Rival> rivals) i
     Ground ground = bench.ground();
     try (ServerProcess server = rival.peer().start(bench.peers(), bytes);
         SocketLoad ours = open(ground.uri(), new TeamFlowDialect(user.token()), projects);
-        SocketLoad theirs = open(server.uri(), rival.peer().dialect(), projects)) {
+        SocketLoad theirs = open(server.uri(), rival.peer().dialect(bytes), projects)) {
       RoomSide first =
           new RoomSide(
               "TeamFlow", ours, size, this.first, ground::serverCpu, ground::databaseCpu, told);
@@ -121,7 +125,7 @@ record Rooms(String id, int rooms, int size, double first, List<Rival> rivals) i
                 second.name(),
                 yield,
                 comparison,
-                yield == Yield.PER_SERVER_CPU ? rival.wanted() : null,
+                yield == Yield.PER_SERVER_CPU && rival.wanted() > 0 ? rival.wanted() : null,
                 ceiling,
                 latency));
       }

@@ -21,6 +21,11 @@ public interface Dialect {
 
   /** The beginning of the life of one socket. */
   interface Joining {
+    /** Path and query of its handshake, which are those of the dialect unless it needs others. */
+    default String path(String usual) {
+      return usual;
+    }
+
     /** Said as soon as the socket is open; empty when the server begins. */
     default String opening() {
       return "";

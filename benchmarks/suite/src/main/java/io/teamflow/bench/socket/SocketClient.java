@@ -53,7 +53,7 @@ final class SocketClient implements FrameReader.Listener {
     write(
         String.join(
                 "\r\n",
-                "GET " + load.dialect.path() + " HTTP/1.1",
+                "GET " + joining.path(load.dialect.path()) + " HTTP/1.1",
                 "Host: 127.0.0.1",
                 "Upgrade: websocket",
                 "Connection: Upgrade",
@@ -98,6 +98,7 @@ final class SocketClient implements FrameReader.Listener {
         head.trimToSize();
         upgraded = true;
         reply(joining.opening());
+        joinedIfEnded();
         return true;
       }
     }
@@ -117,16 +118,20 @@ final class SocketClient implements FrameReader.Listener {
       throw new IOException("The server closed a socket with " + payload);
     } else if (!joined) {
       reply(joining.told(payload));
-      if (joining.ended()) {
-        joined = true;
-        load.joined();
-      }
+      joinedIfEnded();
     } else if (length <= PING_MAX) {
       reply(load.dialect.answerTo(payload));
     } else if (listens && length >= EVENT_MIN) {
       load.heard(payload);
     } else if (!listens && payload.contains("\"error\"")) {
       load.refused(payload);
+    }
+  }
+
+  private void joinedIfEnded() {
+    if (joining.ended()) {
+      joined = true;
+      load.joined();
     }
   }
 
