@@ -75,6 +75,11 @@ public final class RedisProcess implements AutoCloseable {
     return "redis://127.0.0.1:" + port;
   }
 
+  /** Its process id, under which the system accounts for what it uses. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** SIGKILL. */
   public void kill() {
     destroy();

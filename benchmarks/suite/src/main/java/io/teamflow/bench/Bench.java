@@ -55,7 +55,7 @@ final class Bench {
     for (Scenario scenario : options.scenarios()) {
       try {
         lines.addAll(run(scenario));
-      } catch (IOException e) {
+      } catch (IOException | IllegalStateException e) {
         // What the others measured is worth keeping.
         String why = "broke off: " + e.toString().lines().findFirst().orElse("");
         lines.add(Line.skipped(scenario.id(), "all", "TeamFlow", "–", Yield.PER_CPU, why));

@@ -5,6 +5,7 @@ public enum Unit {
   /** The first side over the second. */
   RATIO("", true),
   SECONDS(" s", false),
+  MS(" ms", false),
   KIB(" KiB", false);
 
   private final String suffix;

@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public final class Ground implements AutoCloseable {
   /** Default ports move to free ones; the limits of one user are out of the way. */
-  private static final Map<String, String> SETTINGS =
+  static final Map<String, String> SETTINGS =
       Map.of(
           "TEAMFLOW_LIMITS_FRAMES_PER_MINUTE", "1000000",
           "TEAMFLOW_LIMITS_SOCKETS_PER_USER", "1000000",

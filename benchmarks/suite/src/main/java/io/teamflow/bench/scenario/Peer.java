@@ -77,6 +77,11 @@ enum Peer {
     return start(peers, bytes, database.variables());
   }
 
+  /** The same that hears through a Redis what is told in others like it. */
+  ServerProcess startJoined(Path peers, int bytes, String redis) throws IOException {
+    return start(peers, bytes, Map.of("REDIS_URI", redis));
+  }
+
   private ServerProcess start(Path peers, int bytes, Map<String, String> environment)
       throws IOException {
     return switch (this) {

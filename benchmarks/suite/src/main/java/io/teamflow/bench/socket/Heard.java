@@ -1,5 +1,6 @@
 package io.teamflow.bench.socket;
 
+import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param heard deliveries that came
  * @param seconds from the first word to the last delivery
  * @param latency of a sample of the deliveries, in nanoseconds from when they were due to be said
+ * @param byServer the same, apart for each server that the sockets are spread over
  * @param failure what the first failure said
  */
 public record Heard(
@@ -19,7 +21,12 @@ public record Heard(
     long heard,
     double seconds,
     Histogram latency,
+    List<Histogram> byServer,
     @Nullable String failure) {
+
+  public Heard {
+    byServer = List.copyOf(byServer);
+  }
 
   /** Deliveries in a second. */
   public double rate() {

@@ -22,6 +22,7 @@ final class SocketClient implements FrameReader.Listener {
 
   private final SocketLoad load;
   private final Dialect.Joining joining;
+  private final int server;
   private final boolean sampled;
   private final boolean listens;
   private final FrameReader frames = new FrameReader(this);
@@ -33,13 +34,16 @@ final class SocketClient implements FrameReader.Listener {
   private boolean joined;
 
   /**
+   * @param server the number of the server that it is on
    * @param sampled whether its deliveries are timed
    * @param listens whether it is in a room
    */
   @SuppressWarnings("NullAway.Init") // opened later, before anything else
-  SocketClient(SocketLoad load, Dialect.Joining joining, boolean sampled, boolean listens) {
+  SocketClient(
+      SocketLoad load, Dialect.Joining joining, int server, boolean sampled, boolean listens) {
     this.load = load;
     this.joining = joining;
+    this.server = server;
     this.sampled = sampled;
     this.listens = listens;
   }
@@ -62,6 +66,10 @@ final class SocketClient implements FrameReader.Listener {
                 "",
                 "")
             .getBytes(StandardCharsets.US_ASCII));
+  }
+
+  int server() {
+    return server;
   }
 
   void say(String words) throws IOException {
@@ -122,7 +130,7 @@ final class SocketClient implements FrameReader.Listener {
     } else if (length <= PING_MAX) {
       reply(load.dialect.answerTo(payload));
     } else if (listens && length >= EVENT_MIN) {
-      load.heard(payload);
+      load.heard(server, payload);
     } else if (!listens && payload.contains("\"error\"")) {
       load.refused(payload);
     }

@@ -39,7 +39,7 @@ public final class SocketLoad implements AutoCloseable {
   private static final String WORDS = " who has time to look before the call at eleven?";
 
   final Dialect dialect;
-  private final InetSocketAddress address;
+  private final List<InetSocketAddress> servers;
   private final Selector selector;
   private final Thread thread;
   private final ByteBuffer read = ByteBuffer.allocateDirect(READ_BYTES);
@@ -57,11 +57,15 @@ public final class SocketLoad implements AutoCloseable {
   private @Nullable Burst burst;
   private @Nullable String broken;
 
-  private SocketLoad(URI server, Dialect dialect, List<String> rooms, int roomSize)
+  private SocketLoad(List<URI> servers, Dialect dialect, List<String> rooms, int roomSize)
       throws IOException {
-    this.address = new InetSocketAddress(server.getHost(), server.getPort());
-    if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {
-      throw new IOException("Load is put on this machine alone, not on " + server);
+    this.servers = new ArrayList<>();
+    for (URI server : servers) {
+      InetSocketAddress address = new InetSocketAddress(server.getHost(), server.getPort());
+      if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {
+        throw new IOException("Load is put on this machine alone, not on " + server);
+      }
+      this.servers.add(address);
     }
     this.dialect = dialect;
     this.rooms = List.copyOf(rooms);
@@ -79,13 +83,22 @@ public final class SocketLoad implements AutoCloseable {
   public static SocketLoad open(
       URI server, Dialect dialect, List<String> rooms, int roomSize, int speakers)
       throws IOException, InterruptedException {
-    SocketLoad load = new SocketLoad(server, dialect, rooms, roomSize);
+    return open(List.of(server), dialect, rooms, roomSize, speakers);
+  }
+
+  /** Like the other, with the sockets on several servers in turn. */
+  public static SocketLoad open(
+      List<URI> servers, Dialect dialect, List<String> rooms, int roomSize, int speakers)
+      throws IOException, InterruptedException {
+    SocketLoad load = new SocketLoad(servers, dialect, rooms, roomSize);
+    int count = servers.size();
     for (int i = 0; i < rooms.size() * roomSize; i++) {
       Dialect.Joining joining = dialect.listener(rooms.get(i % rooms.size()));
-      load.unopened.add(new SocketClient(load, joining, i % SAMPLE == 0, true));
+      boolean sampled = i / count % SAMPLE == 0; // some on each server
+      load.unopened.add(new SocketClient(load, joining, i % count, sampled, true));
     }
     for (int i = 0; i < speakers; i++) {
-      SocketClient speaker = new SocketClient(load, dialect.speaker(), false, false);
+      SocketClient speaker = new SocketClient(load, dialect.speaker(), i % count, false, false);
       load.speakers.add(speaker);
       load.unopened.add(speaker);
     }
@@ -105,7 +118,20 @@ public final class SocketLoad implements AutoCloseable {
    * @param perSecond how often something is said, above 0
    */
   public Heard speak(double perSecond, Duration time) throws IOException, InterruptedException {
-    Burst started = new Burst(1e9 / perSecond, time.toNanos());
+    return speak(speakers, perSecond, time);
+  }
+
+  /** Speaks in the same way, on one of the servers alone. */
+  public Heard speakOn(int server, double perSecond, Duration time)
+      throws IOException, InterruptedException {
+    List<SocketClient> there =
+        speakers.stream().filter(speaker -> speaker.server() == server).toList();
+    return speak(there, perSecond, time);
+  }
+
+  private Heard speak(List<SocketClient> who, double perSecond, Duration time)
+      throws IOException, InterruptedException {
+    Burst started = new Burst(who, 1e9 / perSecond, time.toNanos());
     tasks.add(() -> burst = started);
     selector.wakeup();
     long wait = time.plusSeconds(30).toMillis();
@@ -124,7 +150,8 @@ public final class SocketLoad implements AutoCloseable {
         }
         while (opening < OPENING_MAX && !unopened.isEmpty()) {
           opening++;
-          unopened.remove().open(selector, address);
+          SocketClient next = unopened.remove();
+          next.open(selector, servers.get(next.server()));
         }
         long wait = burst == null ? 100_000_000 : burst.turn(System.nanoTime());
         // A turn each millisecond, never a spin: what the load uses the servers cannot have.
@@ -158,7 +185,7 @@ public final class SocketLoad implements AutoCloseable {
   }
 
   /** An event arrived at a listener; of some the text is known. */
-  void heard(String text) {
+  void heard(int server, String text) {
     Burst now = burst;
     if (now == null) {
       return;
@@ -167,13 +194,16 @@ public final class SocketLoad implements AutoCloseable {
     int at = text.indexOf("t=");
     if (at >= 0) {
       long due = Long.parseLong(text, at + 2, text.indexOf(' ', at), 10);
-      now.latency.recordValue(Math.clamp(System.nanoTime() - due, 0, LATENCY_MAX_NS));
+      now.latencies.get(server).recordValue(Math.clamp(System.nanoTime() - due, 0, LATENCY_MAX_NS));
     }
   }
 
   /** The server refused what was said. */
   void refused(String why) {
-    broken = broken == null ? why : broken;
+    Burst now = burst;
+    if (now != null && now.refusal == null) {
+      now.refusal = why;
+    }
   }
 
   @Override
@@ -199,15 +229,19 @@ public final class SocketLoad implements AutoCloseable {
   /** One time of speaking. */
   private final class Burst {
     final CompletableFuture<Heard> end = new CompletableFuture<>();
-    final Histogram latency = new Histogram(LATENCY_MAX_NS, 3);
+    final List<Histogram> latencies =
+        servers.stream().map(_ -> new Histogram(LATENCY_MAX_NS, 3)).toList();
+    private final List<SocketClient> speaking;
     private final double interval;
     private final long nanos;
     private final long start = System.nanoTime();
     private double due;
     private long said;
+    private @Nullable String refusal;
     long heard;
 
-    Burst(double interval, long nanos) {
+    Burst(List<SocketClient> speaking, double interval, long nanos) {
+      this.speaking = speaking;
       this.interval = interval;
       this.nanos = nanos;
     }
@@ -217,7 +251,7 @@ public final class SocketLoad implements AutoCloseable {
       while (due < nanos && start + (long) due <= now) {
         String body = "t=" + (start + (long) due) + WORDS;
         String words = dialect.say(rooms.get((int) (said % rooms.size())), body);
-        speakers.get((int) (said % speakers.size())).say(words);
+        speaking.get((int) (said % speaking.size())).say(words);
         said++;
         due += interval;
       }
@@ -225,7 +259,10 @@ public final class SocketLoad implements AutoCloseable {
       if (due >= nanos && (heard >= expected || broken != null || now > start + nanos + DRAIN_NS)) {
         burst = null;
         double seconds = (now - start) / 1e9;
-        end.complete(new Heard(said, expected, heard, seconds, latency, broken));
+        Histogram all = new Histogram(LATENCY_MAX_NS, 3);
+        latencies.forEach(all::add);
+        String failure = broken == null ? refusal : broken;
+        end.complete(new Heard(said, expected, heard, seconds, all, latencies, failure));
         return 0;
       }
       return Math.max(0, start + (long) due - now);
