@@ -52,12 +52,18 @@ public final class ServerProcess implements AutoCloseable {
     Files.write(file, answer.bytes());
     List<String> all = new ArrayList<>(List.of(file.toString()));
     all.addAll(List.of(arguments));
-    return start(java(program, jvmFlags, all), Optional.of(file));
+    return start(java(program.getName(), jvmFlags, all), Optional.of(file));
   }
 
   /** Starts a program of this suite that says where it is ready. */
   public static ServerProcess program(Class<?> program, List<String> arguments) throws IOException {
-    return start(java(program, List.of(), arguments), Optional.empty());
+    return start(java(program.getName(), List.of(), arguments), Optional.empty());
+  }
+
+  /** Starts a program of ours that is on the class path and says where it is ready. */
+  public static ServerProcess program(String program, List<String> jvmFlags, List<String> arguments)
+      throws IOException {
+    return start(java(program, jvmFlags, arguments), Optional.empty());
   }
 
   /** Starts any other program that says where it is ready. */
@@ -78,8 +84,7 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private static List<String> java(
-      Class<?> program, List<String> jvmFlags, List<String> arguments) {
+  private static List<String> java(String program, List<String> jvmFlags, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -88,10 +93,7 @@ public final class ServerProcess implements AutoCloseable {
     command.addAll(jvmFlags);
     command.addAll(
         List.of(
-            "-Dio.netty.noUnsafe=false",
-            "-cp",
-            System.getProperty("java.class.path"),
-            program.getName()));
+            "-Dio.netty.noUnsafe=false", "-cp", System.getProperty("java.class.path"), program));
     command.addAll(arguments);
     return command;
   }
