@@ -3,6 +3,7 @@ package io.teamflow.bench;
 import io.teamflow.bench.measure.Machine;
 import io.teamflow.bench.measure.Profile;
 import io.teamflow.bench.measure.Yield;
+import io.teamflow.bench.report.Chart;
 import io.teamflow.bench.report.Line;
 import io.teamflow.bench.report.Report;
 import io.teamflow.bench.report.Table;
@@ -32,8 +33,8 @@ final class Bench {
   private static final Path PEERS =
       Path.of(System.getProperty("teamflow.peers", "benchmarks/peers"));
 
-  /** A run that takes longer hangs; everything that it started is ended with it. */
-  private static final Duration LONGEST = Duration.ofMinutes(90);
+  /** A run that takes so much longer hangs; everything that it started is ended with it. */
+  private static final int LONGEST = 3;
 
   private final BenchOptions options;
   private final Optional<Path> pgbench;
@@ -48,7 +49,9 @@ final class Bench {
   }
 
   Report run() throws IOException, InterruptedException {
-    boundTime();
+    Duration estimate = options.estimate();
+    progress.println("This takes about " + (estimate.toMinutes() + 1) + " minutes.");
+    boundTime(estimate.multipliedBy(LONGEST));
     Machine machine = Machine.here();
     List<Line> lines = new ArrayList<>();
     progress.println("Starting a node");
@@ -57,6 +60,7 @@ final class Bench {
         lines.addAll(run(scenario));
       } catch (IOException | IllegalStateException e) {
         // What the others measured is worth keeping.
+        progress.println(scenario.id() + " broke off: " + e);
         String why = "broke off: " + e.toString().lines().findFirst().orElse("");
         lines.add(Line.skipped(scenario.id(), "all", "TeamFlow", "–", Yield.PER_CPU, why));
       }
@@ -71,7 +75,7 @@ final class Bench {
             lines);
     write(report);
     out.println(Table.ratios(report));
-    out.println("More in " + options.page() + " and " + options.json());
+    out.println("More in " + options.page() + ", " + options.json() + " and " + options.chart());
     return report;
   }
 
@@ -96,7 +100,9 @@ final class Bench {
     report.write(options.json());
     String notes =
         Files.exists(options.page()) ? Table.notes(Files.readString(options.page())) : "";
-    Files.writeString(options.page(), Table.page(report, notes));
+    Files.writeString(options.chart(), Chart.svg(report));
+    String chart = String.valueOf(options.chart().getFileName());
+    Files.writeString(options.page(), Table.page(report, chart, notes));
   }
 
   private Map<String, String> versions() throws IOException, InterruptedException {
@@ -119,15 +125,15 @@ final class Bench {
     progress.println("  " + what);
   }
 
-  private void boundTime() {
+  private void boundTime(Duration longest) {
     Thread.ofPlatform()
         .daemon()
         .name("bench-bound")
         .start(
             () -> {
               try {
-                Thread.sleep(LONGEST);
-                progress.println("The run took longer than " + LONGEST + " and is ended.");
+                Thread.sleep(longest);
+                progress.println("The run took longer than " + longest + " and is ended.");
                 System.exit(1);
               } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();

@@ -21,17 +21,19 @@ record BenchOptions(
       Usage: ./teamflow bench [options]
 
       Starts a node with a database of its own on loopback, measures it against other servers doing the same
-      work, in turn, prints a table and writes it down. Nothing it started is left. Linux only. Takes about
-      35 minutes; with --quick about 6, which is enough to see that it works and not to compare by.
+      work, in turn, prints a table and writes it down. Nothing it started is left. Linux only. Says first how
+      long it takes: hours, or with --quick minutes, enough to see that it works and not to compare by.
 
         --quick            3 s of warm-up, 2 rounds of 2 s
+        --all              every scenario by the full plan; writes benchmarks/RESULTS.md, results.json and results.svg
         --only S1,S3       these scenarios alone
         --warm-up SECONDS  of each side, 0 to 600 (30)
         --seconds SECONDS  of one measurement, 1 to 600 (10)
         --rounds COUNT     how often the sides take turns, 1 to 20 (3)
         --profile          samples the node with JFR and tells what is on top
         --json FILE        where the figures go (.build/results.json)
-        --page FILE        where the table goes; what stands below its notes mark is kept (.build/RESULTS.md)
+        --page FILE        where the table goes; what stands below its notes mark is kept (.build/RESULTS.md);
+                           results.svg is put beside it
 
       S1 what it costs to know who asks    S3 writes of tasks against pgbench
       S2 reads of tasks against bare Vert.x  S4 durable chat against one message a commit
@@ -42,17 +44,39 @@ record BenchOptions(
       B10 start-up, in seconds
       """;
 
+  /** The launcher says where the peers are, beside which results are kept. */
+  private static final Path RESULTS =
+      Path.of(System.getProperty("teamflow.peers", "benchmarks/peers")).resolveSibling("");
+
+  /** About how long it takes. */
+  Duration estimate() {
+    int comparisons = scenarios.stream().mapToInt(Scenario::comparisons).sum();
+    return plan.ofComparison().multipliedBy(comparisons);
+  }
+
+  /** Where the picture goes. */
+  Path chart() {
+    return page.resolveSibling("results.svg");
+  }
+
   static BenchOptions parse(List<String> words) {
     Plan plan = words.contains("--quick") ? Plan.QUICK : Plan.FULL;
     List<Scenario> scenarios = Scenario.all();
     Path json = Path.of(".build", "results.json");
     Path page = Path.of(".build", "RESULTS.md");
     boolean profile = false;
+    if (words.contains("--all")) {
+      if (words.contains("--quick") || words.contains("--only")) {
+        throw new UsageException("--all is every scenario by the full plan.");
+      }
+      json = RESULTS.resolve("results.json");
+      page = RESULTS.resolve("RESULTS.md");
+    }
     Arguments arguments = new Arguments(words);
     while (arguments.hasNext()) {
       String word = arguments.next();
       switch (word) {
-        case "--quick" -> {}
+        case "--quick", "--all" -> {}
         case "--profile" -> profile = true;
         case "--only" -> scenarios = chosen(arguments.value(word));
         case "--warm-up" ->

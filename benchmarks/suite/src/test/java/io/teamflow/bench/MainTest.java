@@ -22,6 +22,7 @@ class MainTest {
     "seed --seed many, --seed takes a whole number from 0 to 999999.",
     "bench --only S99, There is no scenario S99.",
     "bench --rounds, --rounds needs a value.",
+    "bench --all --quick, --all is every scenario by the full plan.",
     "bench --seconds 0, --seconds takes a whole number from 1 to 600.",
   })
   void aMistakeIsToldInASentence(String line, String told) throws Exception {

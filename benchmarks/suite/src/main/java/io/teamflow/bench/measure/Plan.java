@@ -13,6 +13,14 @@ public record Plan(Duration warmUp, Duration trial, int rounds) {
   public static final Plan FULL = new Plan(Duration.ofSeconds(30), Duration.ofSeconds(10), 3);
   public static final Plan QUICK = new Plan(Duration.ofSeconds(3), Duration.ofSeconds(2), 2);
 
+  /** Besides what is measured: servers start and sockets open. */
+  private static final Duration STARTING = Duration.ofSeconds(20);
+
+  /** About how long a comparison takes, with a search for a rate, latency and the driver alone. */
+  public Duration ofComparison() {
+    return warmUp.multipliedBy(3).plus(trial.multipliedBy(2L * rounds + 3)).plus(STARTING);
+  }
+
   public Plan {
     if (rounds < 1 || !trial.isPositive() || warmUp.isNegative()) {
       throw new IllegalArgumentException("A plan needs a round and time for it");

@@ -13,14 +13,19 @@ import java.util.function.ToDoubleFunction;
 public final class Table {
   private Table() {}
 
-  /** A page in Markdown. What stands between the marks of {@link #NOTES} is kept by hand. */
-  public static String page(Report report, String notes) {
+  /**
+   * A page in Markdown. What stands between the marks of {@link #NOTES} is kept by hand.
+   *
+   * @param chart where the picture is, seen from the page
+   */
+  public static String page(Report report, String chart, String notes) {
     StringBuilder page = new StringBuilder("# Results\n\n");
     page.append("Made by `").append(report.command()).append("`, ended ").append(report.at());
     page.append(". The same command makes this page anew. Ratios count most: they are taken\n");
     page.append(
         "within one run, side by side. Figures with a unit belong to this machine and hour.\n\n");
-    page.append(ratios(report)).append("\nThe median of ").append(report.rounds());
+    page.append("![How each figure stands against the one that is wanted](").append(chart);
+    page.append(")\n\n").append(ratios(report)).append("\nThe median of ").append(report.rounds());
     page.append(" rounds, in brackets their range; each side ran for ").append(report.trial());
     page.append(" a round after a warm-up of ").append(report.warmUp()).append(".\n");
     page.append("\"client-bound\": the load driver alone reached less than 1.5 times the rate of");
@@ -90,7 +95,7 @@ public final class Table {
         }
       }
     }
-    return table(rows);
+    return table(rows.stream().distinct().toList()); // a pair is compared in several ways
   }
 
   private static List<String> absolute(Line line, String side, List<Trial> trials) {
@@ -121,7 +126,7 @@ public final class Table {
                 number(latency.maxMs())));
       }
     }
-    return table(rows);
+    return table(rows.stream().distinct().toList());
   }
 
   private static String machine(Report report) {

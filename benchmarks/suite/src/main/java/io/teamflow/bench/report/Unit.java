@@ -26,6 +26,12 @@ public enum Unit {
     return moreIsBetter ? "≥ " : "≤ ";
   }
 
+  /** How many times as good as wanted a figure is: 1 and more is enough. */
+  double timesAsGood(double figure, double wanted) {
+    double least = 1e-9; // nothing at all, or less
+    return moreIsBetter ? Math.max(least, figure) / wanted : wanted / Math.max(least, figure);
+  }
+
   /** Whether a figure is as good as wanted. */
   boolean reached(double figure, double wanted) {
     return moreIsBetter ? figure >= wanted : figure <= wanted;

@@ -56,6 +56,11 @@ record IdleSockets(int few, int many) implements Scenario {
   }
 
   @Override
+  public int comparisons() {
+    return 4;
+  }
+
+  @Override
   public List<Line> run(Workbench bench) throws IOException, InterruptedException {
     String title = "an idle socket, %,d to %,d".formatted(few, many);
     List<Peer> peers =

@@ -28,6 +28,11 @@ final class Reads implements Scenario {
   }
 
   @Override
+  public int comparisons() {
+    return 4;
+  }
+
+  @Override
   public List<Line> run(Workbench bench) throws IOException, InterruptedException {
     ApiClient ada = ApiClient.register(bench.ground().uri());
     UUID project = ada.newProject();

@@ -40,6 +40,11 @@ public sealed interface Scenario
   /** Such as {@code S1}. */
   String id();
 
+  /** About how many pairs of sides it measures, to tell how long a run will take. */
+  default int comparisons() {
+    return 2;
+  }
+
   /** Measures it; one line for each pair of sides. */
   List<Line> run(Workbench bench) throws IOException, InterruptedException;
 }

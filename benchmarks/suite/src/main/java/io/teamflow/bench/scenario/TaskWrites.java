@@ -29,6 +29,11 @@ final class TaskWrites implements Scenario {
   }
 
   @Override
+  public int comparisons() {
+    return 4;
+  }
+
+  @Override
   public List<Line> run(Workbench bench) throws IOException, InterruptedException {
     ApiClient ada = ApiClient.register(bench.ground().uri());
     List<UUID> projects = new ArrayList<>();

@@ -9,10 +9,14 @@ import io.teamflow.bench.measure.Machine;
 import io.teamflow.bench.measure.Plan;
 import io.teamflow.bench.measure.Trial;
 import io.teamflow.bench.measure.Yield;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
 
 /** What a reader of the results is told. */
 class TableTest {
@@ -23,7 +27,7 @@ class TableTest {
   void aLosingLineIsShown() {
     Line line = line(SLOW, FAST, 0.9, 10_000);
     assertEquals(Line.Verdict.MISSED, line.verdict());
-    String page = Table.page(report(line), "");
+    String page = Table.page(report(line), "c.svg", "");
     assertTrue(page.contains("| S9 | a thing | 0.33 (0.33–0.33) | ≥ 0.90 | missed |"), page);
   }
 
@@ -48,7 +52,7 @@ class TableTest {
     assertEquals(Line.Verdict.REACHED, line.verdict());
     String row = "| S9 | a start | 2.00 (1.00–3.50) s | ≤ 2.00 s | reached | a node |";
     assertTrue(Table.ratios(report(line)).contains(row), Table.ratios(report(line)));
-    assertFalse(Table.page(report(line), "").contains("| S9 | a start | a node |"));
+    assertFalse(Table.page(report(line), "c.svg", "").contains("| S9 | a start | a node |"));
     Line late = Line.absolute("S9", "a start", "a node", Unit.SECONDS, seconds, 1.9, "");
     assertEquals(Line.Verdict.MISSED, late.verdict());
   }
@@ -60,7 +64,7 @@ class TableTest {
             List.of(Trial.ofMemory(100, 1_048_576)), List.of(Trial.ofMemory(100, 4_194_304)));
     Line line = Line.of("S9", "a thing", "A", "B", Yield.PER_MIB, comparison, 3.0, null, null);
     assertEquals(Line.Verdict.REACHED, line.verdict());
-    String page = Table.page(report(line), "");
+    String page = Table.page(report(line), "c.svg", "");
     assertTrue(page.contains("| S9 | a thing | B | – | – | – | 25.0 (25.0–25.0) |"), page);
   }
 
@@ -73,11 +77,45 @@ class TableTest {
   }
 
   @Test
+  void aPairThatIsComparedTwiceIsToldOnce() {
+    Comparison comparison = new Comparison(List.of(SLOW), List.of(FAST));
+    Line one = Line.of("S9", "a thing", "A", "B", Yield.PER_CPU, comparison, null, 900.0, null);
+    Line two = Line.of("S9", "a thing", "A", "B", Yield.PER_SECOND, comparison, null, 900.0, null);
+    String page = Table.page(report(one, two), "c.svg", "");
+    for (String side : List.of("A", "B", "the driver alone")) {
+      assertEquals(2, page.split("a thing \\| " + side + " \\|", -1).length, page);
+    }
+    assertEquals(3, page.split("A over B", -1).length, page);
+  }
+
+  @Test
+  void theChartShowsLosersAndWinnersAgainstWhatIsWanted() throws Exception {
+    Line better = Line.absolute("S8", "less & better", "C", Unit.SECONDS, List.of(1.0), 2.0, "");
+    String svg =
+        Chart.svg(report(line(SLOW, FAST, 0.9, 10_000), line(SLOW, FAST, null, 1), better));
+    var rows =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)))
+            .getElementsByTagName("rect");
+    assertEquals(3, rows.getLength(), "the page and a bar for each wanted figure");
+    Element missed = (Element) rows.item(1);
+    Element reached = (Element) rows.item(2);
+    assertEquals("missed", missed.getAttribute("class"));
+    assertEquals("reached", reached.getAttribute("class"));
+    double middle = Double.parseDouble(reached.getAttribute("x"));
+    double end =
+        Double.parseDouble(missed.getAttribute("x"))
+            + Double.parseDouble(missed.getAttribute("width"));
+    assertEquals(middle, end, 0.2, "the bars meet where a figure is as wanted");
+  }
+
+  @Test
   void notesOfAnEarlierPageAreKept() {
     Report report = report(line(SLOW, FAST, null, 10_000));
-    String page = Table.page(report, "## Notes\n\nBy hand.\n");
+    String page = Table.page(report, "c.svg", "## Notes\n\nBy hand.\n");
     assertEquals("## Notes\n\nBy hand.\n", Table.notes(page));
-    assertEquals(page, Table.page(report, Table.notes(page)));
+    assertEquals(page, Table.page(report, "c.svg", Table.notes(page)));
   }
 
   private static Line line(Trial first, Trial second, @Nullable Double wanted, double ceiling) {
@@ -85,13 +123,13 @@ class TableTest {
     return Line.of("S9", "a thing", "A", "B", Yield.PER_CPU, comparison, wanted, ceiling, null);
   }
 
-  private static Report report(Line line) {
+  private static Report report(Line... lines) {
     return Report.of(
         "2026-11-25T18:00:00Z",
         "./teamflow bench",
         new Machine("P", 2, 1_024, "Linux", "25", 0),
         Map.of(),
         Plan.QUICK,
-        List.of(line));
+        List.of(lines));
   }
 }
