@@ -37,11 +37,11 @@ record BenchOptions(
 
       S1 what it costs to know who asks    S3 writes of tasks against pgbench
       S2 reads of tasks against bare Vert.x  S4 durable chat against one message a commit
-      B1 one room of 1,000 sockets           B2 1,000 rooms of 10 sockets
+      B1 one room of 1,000, then 10,000      B2 1,000 rooms of 10 sockets
       B3 that room over 2 and 3 nodes        B4 events from node to node
       B5 memory of an idle socket            B6 1,000 sockets come at once
-      B8 tasks over HTTP against Fastify     B9 durable chat against an INSERT a message
-      B10 start-up, in seconds
+      B7 sockets that stop reading           B8 tasks over HTTP against Fastify
+      B9 durable chat against an INSERT      B10 start-up, in seconds
       """;
 
   /** The launcher says where the peers are, beside which results are kept. */

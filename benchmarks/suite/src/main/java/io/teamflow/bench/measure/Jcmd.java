@@ -14,7 +14,8 @@ final class Jcmd {
 
   private Jcmd() {}
 
-  static void run(long pid, String... words) throws IOException, InterruptedException {
+  /** What it answers. */
+  static String run(long pid, String... words) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
     command.add(Long.toString(pid));
@@ -24,5 +25,6 @@ final class Jcmd {
     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
       throw new IOException("jcmd failed: " + said);
     }
+    return said;
   }
 }

@@ -6,6 +6,8 @@ public enum Unit {
   RATIO("", true),
   SECONDS(" s", false),
   MS(" ms", false),
+  TIMES(" ×", false),
+  MIB(" MiB", false),
   KIB(" KiB", false);
 
   private final String suffix;

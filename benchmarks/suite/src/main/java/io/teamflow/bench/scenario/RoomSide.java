@@ -32,7 +32,7 @@ final class RoomSide implements Side {
   private static final Duration SEARCH_MIN = Duration.ofSeconds(1);
 
   private final String name;
-  private final SocketLoad load;
+  private final Crowd crowd;
   private final int roomSize;
   private final double first;
   private final DoubleSupplier serverCpu;
@@ -46,19 +46,31 @@ final class RoomSide implements Side {
    */
   RoomSide(
       String name,
-      SocketLoad load,
+      Crowd crowd,
       int roomSize,
       double first,
       DoubleSupplier serverCpu,
       DoubleSupplier databaseCpu,
       Consumer<String> progress) {
     this.name = name;
-    this.load = load;
+    this.crowd = crowd;
     this.roomSize = roomSize;
     this.first = first;
     this.serverCpu = serverCpu;
     this.databaseCpu = databaseCpu;
     this.progress = progress;
+  }
+
+  /** With sockets that stay. */
+  RoomSide(
+      String name,
+      SocketLoad load,
+      int roomSize,
+      double first,
+      DoubleSupplier serverCpu,
+      DoubleSupplier databaseCpu,
+      Consumer<String> progress) {
+    this(name, new Crowd(() -> load, true), roomSize, first, serverCpu, databaseCpu, progress);
   }
 
   @Override
@@ -73,8 +85,16 @@ final class RoomSide implements Side {
 
   @Override
   public Trial run(Duration time) throws IOException, InterruptedException {
+    try {
+      return run(crowd.come(), time);
+    } finally {
+      crowd.rest();
+    }
+  }
+
+  private Trial run(SocketLoad load, Duration time) throws IOException, InterruptedException {
     if (rate == 0) {
-      rate = time.compareTo(SEARCH_MIN) < 0 ? first : search(time);
+      rate = time.compareTo(SEARCH_MIN) < 0 ? first : search(load, time);
     }
     double serverBefore = serverCpu.getAsDouble();
     double databaseBefore = databaseCpu.getAsDouble();
@@ -89,21 +109,22 @@ final class RoomSide implements Side {
         heard.failure() == null ? "events that did not arrive" : heard.failure());
   }
 
-  private double search(Duration warmUp) throws IOException, InterruptedException {
+  private double search(SocketLoad load, Duration warmUp) throws IOException, InterruptedException {
     Duration step = atLeastASecond(warmUp.dividedBy(STEP_SHARE));
     load.speak(first, atLeastASecond(warmUp.dividedBy(SETTLE_SHARE)));
     double best = first;
     int failures = 0;
     for (double next = first * STEP; failures < FAILURES_MAX; next *= STEP) {
-      boolean soon = passesOn(next, step);
+      boolean soon = passesOn(load, next, step);
       best = soon ? next : best;
       failures = soon ? 0 : failures + 1;
     }
     double between = best * Math.sqrt(STEP);
-    return passesOn(between, step) ? between : best;
+    return passesOn(load, between, step) ? between : best;
   }
 
-  private boolean passesOn(double next, Duration step) throws IOException, InterruptedException {
+  private boolean passesOn(SocketLoad load, double next, Duration step)
+      throws IOException, InterruptedException {
     Heard heard = load.speak(next, step);
     boolean soon = heard.whole() && heard.p99Ms() <= P99_MAX_MS;
     progress.accept(

@@ -33,6 +33,9 @@ import org.HdrHistogram.Histogram;
 record Rooms(String id, int rooms, int size, double first, List<Rival> rivals) implements Scenario {
   private static final int SPEAKERS = 16;
 
+  /** Of both sides, in the process that puts the load; it may have 20,000 files open. */
+  private static final int SOCKETS_MAX = 18_000;
+
   /** A peer, and by how much it is to be beaten; 0 when no figure is set. */
   record Rival(Peer peer, double wanted) {}
 
@@ -49,6 +52,11 @@ record Rooms(String id, int rooms, int size, double first, List<Rival> rivals) i
             new Rival(Peer.NCHAN, 0)));
   }
 
+  /** So many that a server cannot have more than some of them, and the load only one side's. */
+  static Rooms large() {
+    return new Rooms("B1", 1, 10_000, 2, one().rivals());
+  }
+
   static Rooms many() {
     return new Rooms(
         "B2", 1_000, 10, 1_000, List.of(new Rival(Peer.SOCKET_IO, 4), new Rival(Peer.BUN, 1)));
@@ -57,6 +65,11 @@ record Rooms(String id, int rooms, int size, double first, List<Rival> rivals) i
   /** The same question of fewer and smaller rooms. */
   Rooms of(int fewer, int smaller) {
     return new Rooms(id, fewer, smaller, first, rivals);
+  }
+
+  @Override
+  public int comparisons() {
+    return rivals.size();
   }
 
   @Override
@@ -97,8 +110,8 @@ record Rooms(String id, int rooms, int size, double first, List<Rival> rivals) i
     Consumer<String> told = what -> bench.progress().accept(id + " " + title() + ": " + what);
     Ground ground = bench.ground();
     try (ServerProcess server = rival.peer().start(bench.peers(), bytes);
-        SocketLoad ours = open(ground.uri(), new TeamFlowDialect(user.token()), projects);
-        SocketLoad theirs = open(server.uri(), rival.peer().dialect(bytes), projects)) {
+        Crowd ours = crowd(ground.uri(), new TeamFlowDialect(user.token()), projects);
+        Crowd theirs = crowd(server.uri(), rival.peer().dialect(bytes), projects)) {
       RoomSide first =
           new RoomSide(
               "TeamFlow", ours, size, this.first, ground::serverCpu, ground::databaseCpu, told);
@@ -133,9 +146,10 @@ record Rooms(String id, int rooms, int size, double first, List<Rival> rivals) i
     }
   }
 
-  private SocketLoad open(URI server, Dialect dialect, List<String> projects)
-      throws IOException, InterruptedException {
-    return SocketLoad.open(server, dialect, projects, size, SPEAKERS);
+  private Crowd crowd(URI server, Dialect dialect, List<String> projects) {
+    return new Crowd(
+        () -> SocketLoad.open(server, dialect, projects, size, SPEAKERS),
+        2 * rooms * size <= SOCKETS_MAX);
   }
 
   static Line.Latency latency(Heard heard) {

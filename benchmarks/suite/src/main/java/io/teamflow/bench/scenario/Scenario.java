@@ -15,6 +15,7 @@ public sealed interface Scenario
         NodeToNode,
         IdleSockets,
         Storm,
+        SlowReaders,
         StartUp,
         TaskApi,
         DurableRooms {
@@ -26,12 +27,14 @@ public sealed interface Scenario
         new TaskWrites(),
         new Chat(),
         Rooms.one(),
+        Rooms.large(),
         Rooms.many(),
         RoomOverNodes.over(2),
         RoomOverNodes.over(3),
         new NodeToNode(),
         new IdleSockets(2_000, 6_000),
         new Storm(20, 50),
+        SlowReaders.full(),
         new TaskApi(8),
         new DurableRooms(10, 100),
         new StartUp(true));

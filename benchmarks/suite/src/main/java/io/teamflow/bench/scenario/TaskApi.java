@@ -28,6 +28,11 @@ record TaskApi(int boards) implements Scenario {
   }
 
   @Override
+  public int comparisons() {
+    return 6;
+  }
+
+  @Override
   public List<Line> run(Workbench bench) throws IOException, InterruptedException {
     if (!Peer.installed(bench.peers())) {
       return List.of(

@@ -32,6 +32,7 @@ final class SocketClient implements FrameReader.Listener {
   private SocketChannel channel;
   private boolean upgraded;
   private boolean joined;
+  private boolean deaf;
 
   /**
    * @param server the number of the server that it is on
@@ -70,6 +71,16 @@ final class SocketClient implements FrameReader.Listener {
 
   int server() {
     return server;
+  }
+
+  boolean isSampled() {
+    return sampled;
+  }
+
+  /** From now on nothing is read from it. */
+  void stopReading() throws IOException {
+    deaf = true;
+    flush();
   }
 
   void say(String words) throws IOException {
@@ -166,7 +177,8 @@ final class SocketClient implements FrameReader.Listener {
       }
       unwritten.remove();
     }
-    int interest = SelectionKey.OP_READ | (unwritten.isEmpty() ? 0 : SelectionKey.OP_WRITE);
+    int interest =
+        (deaf ? 0 : SelectionKey.OP_READ) | (unwritten.isEmpty() ? 0 : SelectionKey.OP_WRITE);
     if (key.interestOps() != interest) {
       key.interestOps(interest);
     }

@@ -46,6 +46,7 @@ public final class SocketLoad implements AutoCloseable {
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final List<String> rooms;
   private final int roomSize;
+  private final List<SocketClient> listeners = new ArrayList<>();
   private final List<SocketClient> speakers = new ArrayList<>();
   private final ArrayDeque<SocketClient> unopened = new ArrayDeque<>();
 
@@ -53,6 +54,8 @@ public final class SocketLoad implements AutoCloseable {
   private final CompletableFuture<SocketLoad> everybody = new CompletableFuture<>();
 
   private volatile boolean closed;
+  private volatile String words = WORDS;
+  private volatile int deaf;
   private int opening;
   private @Nullable Burst burst;
   private @Nullable String broken;
@@ -95,8 +98,9 @@ public final class SocketLoad implements AutoCloseable {
     for (int i = 0; i < rooms.size() * roomSize; i++) {
       Dialect.Joining joining = dialect.listener(rooms.get(i % rooms.size()));
       boolean sampled = i / count % SAMPLE == 0; // some on each server
-      load.unopened.add(new SocketClient(load, joining, i % count, sampled, true));
+      load.listeners.add(new SocketClient(load, joining, i % count, sampled, true));
     }
+    load.unopened.addAll(load.listeners);
     for (int i = 0; i < speakers; i++) {
       SocketClient speaker = new SocketClient(load, dialect.speaker(), i % count, false, false);
       load.speakers.add(speaker);
@@ -127,6 +131,31 @@ public final class SocketLoad implements AutoCloseable {
     List<SocketClient> there =
         speakers.stream().filter(speaker -> speaker.server() == server).toList();
     return speak(there, perSecond, time);
+  }
+
+  /** Says from now on so much at once. */
+  public void speakAtLength(int characters) {
+    words = WORDS + " " + "x".repeat(Math.max(0, characters - WORDS.length()));
+  }
+
+  /**
+   * Reads no more from some of the sockets of a single room, none of those that are timed.
+   * Deliveries to them are not expected from then on.
+   */
+  public void stopReading(int count) {
+    deaf = count;
+    tasks.add(
+        () -> {
+          try {
+            for (SocketClient listener :
+                listeners.stream().filter(each -> !each.isSampled()).limit(count).toList()) {
+              listener.stopReading();
+            }
+          } catch (IOException e) {
+            broke(e);
+          }
+        });
+    selector.wakeup();
   }
 
   private Heard speak(List<SocketClient> who, double perSecond, Duration time)
@@ -249,13 +278,13 @@ public final class SocketLoad implements AutoCloseable {
     /** Says what is due; returns nanoseconds until something else is. */
     long turn(long now) throws IOException {
       while (due < nanos && start + (long) due <= now) {
-        String body = "t=" + (start + (long) due) + WORDS;
-        String words = dialect.say(rooms.get((int) (said % rooms.size())), body);
-        speaking.get((int) (said % speaking.size())).say(words);
+        String body = "t=" + (start + (long) due) + words;
+        String saying = dialect.say(rooms.get((int) (said % rooms.size())), body);
+        speaking.get((int) (said % speaking.size())).say(saying);
         said++;
         due += interval;
       }
-      long expected = said * roomSize;
+      long expected = said * (roomSize - deaf);
       if (due >= nanos && (heard >= expected || broken != null || now > start + nanos + DRAIN_NS)) {
         burst = null;
         double seconds = (now - start) / 1e9;
