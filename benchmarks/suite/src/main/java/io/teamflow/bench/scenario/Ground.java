@@ -1,10 +1,12 @@
 package io.teamflow.bench.scenario;
 
+import io.teamflow.bench.load.ServerProcess;
 import io.teamflow.bench.measure.ProcessCpu;
 import io.teamflow.driver.NodeProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,13 +15,12 @@ import java.util.Map;
  * when this is closed or this JVM ends.
  */
 public final class Ground implements AutoCloseable {
-  /** Default ports move to free ones; the limits of one user are out of the way. */
-  static final Map<String, String> SETTINGS =
+  /** The limits of one user are out of the way. */
+  private static final Map<String, String> SETTINGS =
       Map.of(
           "TEAMFLOW_LIMITS_FRAMES_PER_MINUTE", "1000000",
           "TEAMFLOW_LIMITS_SOCKETS_PER_USER", "1000000",
           "TEAMFLOW_LIMITS_SOCKETS_PER_ADDRESS", "1000000",
-          "TEAMFLOW_CLUSTER_JOIN", "none",
           "TEAMFLOW_LOG_LEVEL", "info",
           "TEAMFLOW_LIMITS_REQUESTS_PER_MINUTE", "100000000",
           "TEAMFLOW_LIMITS_LOGINS_PER_MINUTE", "1000000");
@@ -40,11 +41,24 @@ public final class Ground implements AutoCloseable {
   public static Ground start(List<String> jvmFlags) throws IOException, InterruptedException {
     DataFolder folder = DataFolder.create();
     try {
-      return new Ground(folder, NodeProcess.start(folder.path(), SETTINGS, jvmFlags).awaitReady());
+      return new Ground(
+          folder, NodeProcess.start(folder.path(), settings("none"), jvmFlags).awaitReady());
     } catch (IllegalStateException e) {
       folder.close();
       throw e;
     }
+  }
+
+  /**
+   * Settings of one more node, with ports of its own: default ones move to free ones too, but nodes
+   * of another run on this machine may move there at the same time.
+   */
+  static Map<String, String> settings(String join) throws IOException {
+    Map<String, String> settings = new HashMap<>(SETTINGS);
+    settings.put("TEAMFLOW_CLUSTER_JOIN", join);
+    settings.put("TEAMFLOW_HTTP_PORT", Integer.toString(ServerProcess.freePort()));
+    settings.put("TEAMFLOW_MANAGEMENT_PORT", Integer.toString(ServerProcess.freePort()));
+    return settings;
   }
 
   /** Where the node serves. */

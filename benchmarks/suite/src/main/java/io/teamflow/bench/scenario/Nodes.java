@@ -5,9 +5,7 @@ import io.teamflow.driver.NodeProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Some nodes that have joined each other, with a database of their own in a temporary folder. */
 final class Nodes implements AutoCloseable {
@@ -20,12 +18,11 @@ final class Nodes implements AutoCloseable {
 
   /** Starts them one after the other and waits until the last has joined the others. */
   static Nodes start(int count, List<String> jvmFlags) throws IOException, InterruptedException {
-    Map<String, String> settings = new HashMap<>(Ground.SETTINGS);
-    settings.put("TEAMFLOW_CLUSTER_JOIN", "local");
     Nodes nodes = new Nodes(DataFolder.create());
     try {
       for (int i = 0; i < count; i++) {
-        NodeProcess node = NodeProcess.start(nodes.folder.path(), settings, jvmFlags);
+        NodeProcess node =
+            NodeProcess.start(nodes.folder.path(), Ground.settings("local"), jvmFlags);
         nodes.all.add(node.awaitReady());
       }
       String log = nodes.all.getLast().log();

@@ -1,5 +1,6 @@
 package io.teamflow.bench.scenario;
 
+import io.teamflow.bench.load.ServerProcess;
 import io.teamflow.bench.report.Line;
 import io.teamflow.bench.report.Unit;
 import io.teamflow.driver.ApiClient;
@@ -112,8 +113,13 @@ record StartUp(boolean trained) implements Scenario {
     return cache;
   }
 
-  private static NodeProcess start(Path folder, List<String> flags) {
-    return NodeProcess.start(folder, Map.of(), flags);
+  /** On ports of its own, which no node of another run moves to. */
+  private static NodeProcess start(Path folder, List<String> flags) throws IOException {
+    Map<String, String> ports =
+        Map.of(
+            "TEAMFLOW_HTTP_PORT", Integer.toString(ServerProcess.freePort()),
+            "TEAMFLOW_MANAGEMENT_PORT", Integer.toString(ServerProcess.freePort()));
+    return NodeProcess.start(folder, ports, flags);
   }
 
   private static void stop(NodeProcess node) throws InterruptedException {
