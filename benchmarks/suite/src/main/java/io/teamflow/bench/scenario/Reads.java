@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class Reads implements Scenario {
   private static final double WANTED_OF_LISTS = 0.6;
   private static final int TASKS = 50;
+
+  /** Connections: boards are looked at by many, and those who ask at once are answered at once. */
+  private static final int READERS = 128;
+
   private static final String BARE = "bare Vert.x, same bytes";
 
   @Override
@@ -87,8 +91,8 @@ final class Reads implements Scenario {
       return bench.compare(
           id(),
           title,
-          bench.node("TeamFlow", Workbench.everybody(request, answer.status())),
-          Workbench.server(BARE, bare, Workbench.everybody(request, answer.status())),
+          bench.node("TeamFlow", Workbench.everybody(request, answer.status(), READERS)),
+          Workbench.server(BARE, bare, Workbench.everybody(request, answer.status(), READERS)),
           Yield.PER_CPU,
           wanted,
           answer);

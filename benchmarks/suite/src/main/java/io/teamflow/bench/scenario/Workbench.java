@@ -65,7 +65,12 @@ public record Workbench(
 
   /** The same from every connection. */
   static List<Speaker> everybody(byte[] request, int status) {
-    return Collections.nCopies(CONNECTIONS, 0).stream()
+    return everybody(request, status, CONNECTIONS);
+  }
+
+  /** The same from so many connections. */
+  static List<Speaker> everybody(byte[] request, int status, int connections) {
+    return Collections.nCopies(connections, 0).stream()
         .map(_ -> Speaker.repeating(request, status))
         .toList();
   }
