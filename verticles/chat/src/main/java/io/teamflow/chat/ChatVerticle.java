@@ -27,9 +27,10 @@ public final class ChatVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     Database connections = Database.open(vertx, database, 1, CHANGES_AT_ONCE);
-    return Future.all(
-        new MessageHandlers(new PgMessageStore(connections), new PgChangeStore(connections), stream)
-            .serve(bus),
-        new ReadHandlers(new PgReadStore(connections), stream).serve(bus));
+    MessageHandlers messages =
+        new MessageHandlers(
+            new PgMessageStore(connections), new PgChangeStore(connections), stream);
+    ReadHandlers reads = new ReadHandlers(new PgReadStore(connections), stream);
+    return connections.connect().compose(_ -> Future.all(messages.serve(bus), reads.serve(bus)));
   }
 }

@@ -38,9 +38,14 @@ public final class SendVerticle extends VerticleBase {
     PgMessageStore messages = new PgMessageStore(connections);
     Batcher<Draft, Verdict> batcher =
         new Batcher<>(vertx, LIMITS, drafts -> Isolation.write(drafts, messages::insertAll));
-    return bus.serve(
-        ChatMessages.SEND,
-        (caller, command) -> batcher.ask(new Draft(caller.user(), command)).map(this::told));
+    return connections
+        .connect()
+        .compose(
+            _ ->
+                bus.serve(
+                    ChatMessages.SEND,
+                    (caller, command) ->
+                        batcher.ask(new Draft(caller.user(), command)).map(this::told)));
   }
 
   private MessageAck told(Verdict verdict) {

@@ -91,7 +91,7 @@ public final class NodeStreamHub extends VerticleBase implements StreamHub {
     sweep = new RightsSweep(vertx, streamLog, loops.values());
     sweep.start();
     pipe.onRights(sweep::soon);
-    return pipe.start();
+    return own.connect().compose(_ -> pipe.start());
   }
 
   // From any context

@@ -36,6 +36,10 @@ public final class WorkVerticle extends VerticleBase {
     PgHistoryStore history = new PgHistoryStore(db);
     new Purge(vertx, "Deleted projects", projects::purge).start();
     new Purge(vertx, "Deleted tasks", history::purge).start();
+    return db.connect().compose(_ -> serve(db, projects, history));
+  }
+
+  private Future<?> serve(Database db, PgProjectStore projects, PgHistoryStore history) {
     return Future.all(
         List.of(
             new OrganizationHandlers(new PgOrganizationStore(db), stream).serve(bus),

@@ -8,8 +8,12 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The connections of one verticle instance, which live on the event loop that uses them. Reads are
@@ -26,10 +30,12 @@ public final class Database {
 
   private final SqlClient readClient;
   private final Pool writePool;
+  private final int writeConnections;
 
-  private Database(SqlClient readClient, Pool writePool) {
+  private Database(SqlClient readClient, Pool writePool, int writeConnections) {
     this.readClient = readClient;
     this.writePool = writePool;
+    this.writeConnections = writeConnections;
   }
 
   /**
@@ -79,7 +85,7 @@ public final class Database {
             .with(NETWORK)
             .withConnectHandler(dead::watch)
             .build();
-    return new Database(reads, writes);
+    return new Database(reads, writes, writeConnections);
   }
 
   /**
@@ -94,6 +100,26 @@ public final class Database {
           "statement_timeout", "1900",
           "lock_timeout", "1500",
           "idle_in_transaction_session_timeout", "5000");
+
+  /**
+   * Opens what is opened when it is first used otherwise: to sign in takes a JVM that has just
+   * begun so long that the first who asked it for something would give up.
+   */
+  public Future<Void> connect() {
+    List<Future<?>> opening = new ArrayList<>();
+    opening.add(readClient.query("SELECT 1").execute());
+    List<Future<SqlConnection>> writing =
+        Stream.generate(writePool::getConnection).limit(writeConnections).toList();
+    opening.addAll(writing);
+    return Future.join(opening)
+        .eventually(
+            () ->
+                Future.join(
+                    writing.stream()
+                        .map(one -> one.compose(SqlConnection::close).otherwiseEmpty())
+                        .toList()))
+        .mapEmpty();
+  }
 
   public Reads reads() {
     return new Reads(readClient);

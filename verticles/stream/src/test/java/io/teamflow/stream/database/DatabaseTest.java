@@ -59,6 +59,16 @@ class DatabaseTest {
     assertEquals(3, runs.getFirst().getLong("runs"));
   }
 
+  @Test
+  void whatIsConnectedHasEveryConnectionOpen() throws Exception {
+    Database three =
+        Database.open(vertx, server.options().addProperty("application_name", "opened"), 1, 2);
+    three.connect().await(10, TimeUnit.SECONDS);
+    String count = "SELECT count(*) AS n FROM pg_stat_activity WHERE application_name = 'opened'";
+    assertEquals(3, rows(database.reads().list(count, Tuple.tuple())).getFirst().getInteger("n"));
+    three.close().await(10, TimeUnit.SECONDS);
+  }
+
   private static List<Row> rows(Future<List<Row>> answer) throws Exception {
     return answer.await(10, TimeUnit.SECONDS);
   }
