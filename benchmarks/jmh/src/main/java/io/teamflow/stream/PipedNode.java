@@ -120,9 +120,15 @@ public final class PipedNode {
   private void serve(HttpServerRequest request) {
     long nanos = TimeUnit.MILLISECONDS.toNanos(Long.parseLong(request.getParam("ms", "0")));
     Runnable one =
-        "/pipe".equals(request.path())
-            ? () -> pipe.send(frame)
-            : () -> vertx.eventBus().publish(PUBLISHED, bytes);
+        switch (request.path()) {
+          case "/pipe" -> () -> pipe.send(frame);
+          case "/publish" -> () -> vertx.eventBus().publish(PUBLISHED, bytes);
+          default -> null;
+        };
+    if (one == null) {
+      request.response().setStatusCode(404).end();
+      return;
+    }
     context.runOnContext(
         _ -> new Run(one, nanos).begin().onSuccess(said -> request.response().end(said)));
   }

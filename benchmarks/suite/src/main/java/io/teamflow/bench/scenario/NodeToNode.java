@@ -91,11 +91,14 @@ record NodeToNode() implements Scenario {
     public Trial run(Duration time) throws IOException, InterruptedException {
       double before = cpu.getAsDouble();
       HttpRequest request =
-          HttpRequest.newBuilder(uri.resolve("?ms=" + time.toMillis()))
+          HttpRequest.newBuilder(URI.create(uri + "?ms=" + time.toMillis()))
               .timeout(time.plusSeconds(30))
               .build();
-      String[] said =
-          http.send(request, HttpResponse.BodyHandlers.ofString()).body().strip().split(" ", -1);
+      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() != 200) {
+        throw new IOException(request.uri() + " answered " + answer.statusCode());
+      }
+      String[] said = answer.body().strip().split(" ", -1);
       return new Trial(
           Long.parseLong(said[0]),
           Long.parseLong(said[1]),
