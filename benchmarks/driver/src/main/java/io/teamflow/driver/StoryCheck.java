@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Checks what a subscriber of one channel is told against what it was promised: after the position
@@ -64,6 +65,11 @@ public final class StoryCheck {
     Duration longest = longestLag;
     longestLag = Duration.ZERO;
     return longest;
+  }
+
+  /** The longest of several stories. */
+  public static Duration takeLongestLag(Stream<StoryCheck> stories) {
+    return stories.map(StoryCheck::takeLongestLag).max(Duration::compareTo).orElseThrow();
   }
 
   public synchronized List<JsonNode> events() {

@@ -184,11 +184,8 @@ final class Conversation {
 
   /** The longest that anything took to be heard anywhere, since the last call. */
   Duration takeLongestLag() {
-    return listeners.stream()
-        .flatMap(listening -> listening.stories.stream())
-        .map(StoryCheck::takeLongestLag)
-        .max(Duration::compareTo)
-        .orElseThrow();
+    return StoryCheck.takeLongestLag(
+        listeners.stream().flatMap(listening -> listening.stories.stream()));
   }
 
   /** Ends, and holds what everybody heard against what was stored and acknowledged. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.teamflow.driver.ApiClient;
+import io.teamflow.driver.StoryCheck;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -200,11 +201,7 @@ final class Crowd implements AutoCloseable {
 
   /** The longest that anything took to be heard by anybody, since the last call. */
   Duration takeLongestLag() {
-    return rooms.stream()
-        .flatMap(List::stream)
-        .map(follower -> follower.story().takeLongestLag())
-        .max(Duration::compareTo)
-        .orElseThrow();
+    return StoryCheck.takeLongestLag(rooms.stream().flatMap(List::stream).map(Follower::story));
   }
 
   private int returns() {
