@@ -72,17 +72,20 @@ class NodeLossTest {
         load.submit(
             () -> {
               for (int after = 0; after < AFTER; ) {
-                say(ada, killed.get() ? b.uri() : a.uri(), project, acknowledged);
+                boolean late = killed.get(); // asked once: it may be killed while this is said
+                say(ada, late ? b.uri() : a.uri(), project, acknowledged);
                 before.countDown();
-                after += killed.get() ? 1 : 0;
+                after += late ? 1 : 0;
               }
             });
     List<String> titles = new CopyOnWriteArrayList<>();
     Future<?> planner =
         load.submit(
             () -> {
-              for (int after = 0; after < AFTER / 4; after += killed.get() ? 1 : 0) {
-                plan(ada, killed.get() ? b.uri() : a.uri(), project, titles);
+              for (int after = 0; after < AFTER / 4; ) {
+                boolean late = killed.get();
+                plan(ada, late ? b.uri() : a.uri(), project, titles);
+                after += late ? 1 : 0;
               }
             });
     before.await();
