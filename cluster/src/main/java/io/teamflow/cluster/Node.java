@@ -1,5 +1,6 @@
 package io.teamflow.cluster;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.teamflow.auth.AuthVerticle;
@@ -159,6 +160,9 @@ final class Node {
 
     GatewaySettings settings = configuration.gateway(port);
     GatewayState gateway = new GatewayState(settings, limiter(configuration, vertx));
+    Gauge.builder("teamflow.sockets", gateway, GatewayState::sockets)
+        .description("Number of identified sockets and event streams")
+        .register(metrics);
     readiness.onDatabase(gateway::cutOff, gateway::rejoined);
     if (configuration.parts().contains(Part.GATEWAY)) {
       RevokedSessions revoked = new RevokedSessions(vertx, revocationLog(own));

@@ -72,7 +72,7 @@ final class LoopFanout {
     }
     Joiner joiner = new Joiner(id, subscriber, since, silent);
     stream.joiners.add(joiner);
-    followed.computeIfAbsent(subscriber, _ -> new LinkedHashSet<>()).add(stream);
+    followed.computeIfAbsent(subscriber, _ -> new LinkedHashSet<>(2)).add(stream);
     hub.open(joiner, this);
   }
 

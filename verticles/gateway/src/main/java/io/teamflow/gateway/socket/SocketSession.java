@@ -4,7 +4,9 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.teamflow.codecs.auth.Scope.Area;
@@ -23,7 +25,6 @@ import io.teamflow.stream.StreamSubscriber;
 import io.teamflow.stream.WebSocketText;
 import io.vertx.core.Future;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -35,10 +36,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One socket and what it may do. Every text frame, ours and the streams', is written to the Netty
- * context below the WebSocket encoder, so that their order is the order of the writes; only pings,
- * pongs and closes are left to Vert.x. Belongs to its event loop.
+ * context below the WebSocket encoder, so that their order is the order of the writes; pings, pongs
+ * and closes are left to the {@link SocketEnd}. Belongs to its event loop.
  */
-final class SocketSession implements StreamSubscriber {
+final class SocketSession implements StreamSubscriber, SocketEnd.Listener {
   private static final long IDENTIFY_MS = 10_000;
   private static final long EXPIRY_NOTICE_MS = 60_000;
 
@@ -46,7 +47,8 @@ final class SocketSession implements StreamSubscriber {
   private static final long CLOSE_MS = 10_000;
 
   private final Sockets sockets;
-  private final ServerWebSocket socket;
+  private final SocketEnd end;
+  private final TextAssembler texts;
   private final ChannelHandlerContext channel;
   private final String address;
   private final String userAgent;
@@ -64,17 +66,12 @@ final class SocketSession implements StreamSubscriber {
 
   SocketSession(Sockets sockets, ServerWebSocket socket, String address) {
     this.sockets = sockets;
-    this.socket = socket;
     this.channel = belowEncoder(((WebSocketInternal) socket).channelHandlerContext().pipeline());
     this.address = address;
     this.heartbeatMs = sockets.settings().heartbeatSeconds() * 1_000L;
     this.userAgent = UserAgent.of(socket.headers());
-    TextAssembler texts =
-        new TextAssembler(sockets.settings().frameBytes(), this::received, this::close);
-    socket.frameHandler(frame -> heard(frame, texts));
-    socket.pongHandler(_ -> heardAt = System.currentTimeMillis());
-    socket.exceptionHandler(this::broken);
-    socket.closeHandler(_ -> gone());
+    this.texts = new TextAssembler(sockets.settings().frameBytes(), this::received, this::close);
+    this.end = SocketEnd.takeOver(socket, sockets.context(), this);
     send(ServerFrames.hello(UUID.randomUUID(), sockets.settings()));
     ticketOf(socket.query()).ifPresent(ticket -> identify(null, sockets.tokens().redeem(ticket)));
   }
@@ -94,10 +91,10 @@ final class SocketSession implements StreamSubscriber {
    * What Netty cannot read is answered here, before it closes the channel; of anything else the
    * close handler follows, which is all there is to do.
    */
-  private void broken(Throwable error) {
+  @Override
+  public void broken(Throwable error) {
     if (error instanceof CorruptedWebSocketFrameException unreadable) {
       close(CloseCode.of(unreadable));
-      channel.flush(); // Vert.x would wait for the end of what it reads, and it closes before
     }
   }
 
@@ -114,13 +111,14 @@ final class SocketSession implements StreamSubscriber {
   // What the client says
 
   /** Fragments and pings count as frames too: there is no end of them otherwise. */
-  private void heard(WebSocketFrame frame, TextAssembler texts) {
+  @Override
+  public void heard(WebSocketFrame frame) {
     heardAt = System.currentTimeMillis();
     if (closed) {
       return;
     }
-    if (frame.isClose()) {
-      gone(); // Vert.x answers it, and nothing may follow that
+    if (frame instanceof CloseWebSocketFrame) {
+      gone(); // it has been answered, and nothing may follow that
     } else if (++framesThisMinute > sockets.settings().framesPerMinute()) {
       close(CloseCode.LIMITED);
     } else {
@@ -346,7 +344,7 @@ final class SocketSession implements StreamSubscriber {
       close(CloseCode.HEARTBEAT);
     } else if (now - pingedAt >= heartbeatMs) {
       pingedAt = now;
-      socket.writePing(io.vertx.core.buffer.Buffer.buffer());
+      end.ping();
     }
     if (token != null) {
       long left = token.expiresAt().toEpochMilli() - now;
@@ -372,7 +370,7 @@ final class SocketSession implements StreamSubscriber {
   void close(CloseCode why) {
     if (!closed) {
       closed = true;
-      socket.close(why.code(), why.reason());
+      end.close(why);
       release();
       if (why == CloseCode.HEARTBEAT) {
         channel.close(); // nobody is there to answer
@@ -380,14 +378,15 @@ final class SocketSession implements StreamSubscriber {
     }
   }
 
-  private void gone() {
+  @Override
+  public void gone() {
     if (!closed) {
       closed = true;
       release();
     }
   }
 
-  /** Vert.x waits for the close to be written, which is for ever where nobody reads. */
+  /** The close waits to be written, which is for ever where nobody reads, and to be answered. */
   private void release() {
     if (channel.channel().isActive()) {
       sockets.later(CLOSE_MS, channel::close);

@@ -8,10 +8,10 @@ import io.teamflow.gateway.http.ClientAddress;
 import io.teamflow.gateway.token.AccessTokenVerifier;
 import io.teamflow.gateway.token.RevokedSessions;
 import io.teamflow.stream.StreamHub;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.ServerWebSocketHandshake;
+import io.vertx.core.internal.ContextInternal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +27,7 @@ public final class Sockets {
   private static final long GRACE_MS = 500;
 
   private final Vertx vertx;
+  private final ContextInternal context;
   private final Bus bus;
   private final StreamHub hub;
   private final AccessTokenVerifier tokens;
@@ -45,6 +46,7 @@ public final class Sockets {
       GatewaySettings settings,
       GatewayState state) {
     this.vertx = vertx;
+    this.context = (ContextInternal) vertx.getOrCreateContext();
     this.bus = bus;
     this.hub = hub;
     this.tokens = tokens;
@@ -52,7 +54,6 @@ public final class Sockets {
     this.settings = settings;
     this.state = state;
     this.addresses = new ClientAddress(settings.trustedProxies());
-    Context context = vertx.getOrCreateContext();
     vertx.setPeriodic(TICK_MS, _ -> tick());
     vertx.setPeriodic(MINUTE_MS, _ -> open.forEach(SocketSession::newMinute));
     state.onDeparture(why -> context.runOnContext(_ -> sendAway(why)));
@@ -109,6 +110,10 @@ public final class Sockets {
 
   void later(long ms, Runnable task) {
     vertx.setTimer(ms, _ -> task.run());
+  }
+
+  ContextInternal context() {
+    return context;
   }
 
   Bus bus() {

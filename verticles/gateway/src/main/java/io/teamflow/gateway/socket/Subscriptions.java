@@ -14,11 +14,12 @@ final class Subscriptions {
   /** Stands for the id of a request that has none. */
   private static final Object NO_ID = new Object();
 
-  private final Map<StreamId, Queue<Object>> waiting = new HashMap<>();
+  /** Most sockets follow one or two channels and wait for one answer: none has room for more. */
+  private final Map<StreamId, Queue<Object>> waiting = new HashMap<>(2);
 
   /** The client asked; the answer is to carry the id. */
   void asked(StreamId stream, @Nullable Object id) {
-    waiting.computeIfAbsent(stream, _ -> new ArrayDeque<>()).add(id == null ? NO_ID : id);
+    waiting.computeIfAbsent(stream, _ -> new ArrayDeque<>(1)).add(id == null ? NO_ID : id);
   }
 
   /** The id that the next answer about the stream carries. */

@@ -1,7 +1,11 @@
 package io.teamflow.gateway.socket;
 
+import io.netty.buffer.ByteBufUtil;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.WebSocketFrame;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -23,19 +27,19 @@ final class TextAssembler {
   }
 
   void accept(WebSocketFrame frame) {
-    if (frame.isBinary()) {
+    if (frame instanceof BinaryWebSocketFrame) {
       violations.accept(CloseCode.BAD_FRAME);
-    } else if (frame.isText() || frame.isContinuation()) {
-      Buffer data = frame.binaryData();
+    } else if (frame instanceof TextWebSocketFrame || frame instanceof ContinuationWebSocketFrame) {
+      Buffer data = Buffer.buffer(ByteBufUtil.getBytes(frame.content()));
       Buffer whole = fragments == null ? data : fragments.appendBuffer(data);
       if (whole.length() > maxBytes) {
         fragments = null;
         violations.accept(CloseCode.TOO_BIG);
-      } else if (frame.isFinal()) {
+      } else if (frame.isFinalFragment()) {
         fragments = null;
         decode(whole);
       } else {
-        fragments = fragments == null ? Buffer.buffer().appendBuffer(data) : whole;
+        fragments = whole;
       }
     }
   }
