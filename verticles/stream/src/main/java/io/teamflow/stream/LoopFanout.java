@@ -5,8 +5,8 @@ import io.teamflow.codecs.stream.Position;
 import io.teamflow.codecs.stream.StreamId;
 import io.teamflow.stream.PgStreamLog.Following;
 import io.teamflow.stream.PgStreamLog.Opening;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -40,7 +40,7 @@ final class LoopFanout {
   private static final int FACTOR_MAX = 5;
 
   private final Vertx vertx;
-  private final Context context;
+  private final ContextInternal context;
   private final NodeStreamHub hub;
   private final Map<UUID, FollowedStream> streams = new HashMap<>();
   private final Map<StreamSubscriber, Set<FollowedStream>> followed = new HashMap<>();
@@ -49,7 +49,7 @@ final class LoopFanout {
   private boolean flushScheduled;
   private long nextFlush = System.nanoTime();
 
-  LoopFanout(Vertx vertx, Context context, NodeStreamHub hub) {
+  LoopFanout(Vertx vertx, ContextInternal context, NodeStreamHub hub) {
     this.vertx = vertx;
     this.context = context;
     this.hub = hub;
@@ -250,7 +250,7 @@ final class LoopFanout {
   }
 
   private void goLive(FollowedStream stream, Joiner joiner) {
-    flush(stream, false); // what is pending is not for the one who joins
+    write(stream, new ArrayList<>()); // what is pending is not for the one who joins
     stream.joiners.remove(joiner);
     if (!stream.live.contains(joiner.subscriber)) {
       stream.live.add(joiner.subscriber);
@@ -270,26 +270,32 @@ final class LoopFanout {
     }
   }
 
+  /** Writes everything at once, so that the order holds, and flushes a slice of it at a time. */
   private void flushAll() {
-    flushScheduled = false;
     long start = System.nanoTime();
     List<FollowedStream> flushing = dirty;
     dirty = new ArrayList<>();
     int frames = flushing.stream().mapToInt(stream -> stream.pending.size()).sum();
-    if (flushing.size() == 1) {
-      flush(flushing.getFirst(), true);
-    } else {
-      flushing.forEach(stream -> flush(stream, false));
-      for (FollowedStream stream : flushing) {
-        List.copyOf(stream.live).forEach(StreamSubscriber::flush); // of several streams once
-      }
-    }
-    long took = System.nanoTime() - start;
     long factor = Math.clamp(frames / flushing.size(), FACTOR_MIN, FACTOR_MAX);
-    nextFlush = start + Math.max(took * 4 / 3, Math.min(PERIOD_MAX_NS, factor * took));
+    List<StreamSubscriber> written = new ArrayList<>();
+    try {
+      flushing.forEach(stream -> write(stream, written));
+    } finally {
+      long writing = System.nanoTime() - start;
+      SlicedFlush.run(
+          context.nettyEventLoop(),
+          written,
+          flushingTook -> {
+            long took = writing + flushingTook;
+            nextFlush = start + Math.max(took * 4 / 3, Math.min(PERIOD_MAX_NS, factor * took));
+            flushScheduled = false;
+            scheduleFlush();
+          });
+    }
   }
 
-  private void flush(FollowedStream stream, boolean atOnce) {
+  /** Writes what a stream has for its subscribers; those that took it are {@code written}. */
+  private void write(FollowedStream stream, List<StreamSubscriber> written) {
     if (stream.pending.isEmpty()) {
       return;
     }
@@ -303,9 +309,7 @@ final class LoopFanout {
           continue;
         }
         subscriber.write(joined.as(subscriber.form()));
-        if (atOnce) {
-          subscriber.flush();
-        }
+        written.add(subscriber);
       }
     }
     slow.forEach(this::lag); // where the stream stood before this flush
