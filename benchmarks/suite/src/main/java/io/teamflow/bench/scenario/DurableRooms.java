@@ -2,12 +2,11 @@ package io.teamflow.bench.scenario;
 
 import io.teamflow.bench.ceiling.PeerDatabase;
 import io.teamflow.bench.load.ServerProcess;
-import io.teamflow.bench.measure.Comparison;
 import io.teamflow.bench.measure.ProcessCpu;
 import io.teamflow.bench.measure.Yield;
 import io.teamflow.bench.report.Line;
+import io.teamflow.bench.scenario.Workbench.Figure;
 import io.teamflow.bench.socket.Dialect;
-import io.teamflow.bench.socket.Heard;
 import io.teamflow.bench.socket.SocketLoad;
 import io.teamflow.bench.socket.TeamFlowDialect;
 import io.teamflow.driver.ApiClient;
@@ -87,24 +86,13 @@ record DurableRooms(int rooms, int size) implements Scenario {
               () -> ProcessCpu.seconds(server.pid()),
               ground::databaseCpu,
               told);
-      Comparison comparison = Comparison.run(first, second, bench.plan(), told);
-      Heard last = first.last();
-      Line.Latency latency = last == null ? null : Rooms.latency(last);
-      double ceiling = Rooms.ceiling(bytes, bench.plan().trial());
-      return List.of(Yield.PER_CPU, Yield.PER_SECOND).stream()
-          .map(
-              yield ->
-                  Line.of(
-                      id(),
-                      title(),
-                      first.name(),
-                      second.name(),
-                      yield,
-                      comparison,
-                      WANTED,
-                      ceiling,
-                      latency))
-          .toList();
+      return bench.compareRooms(
+          List.of(new Figure(Yield.PER_CPU, WANTED), new Figure(Yield.PER_SECOND, WANTED)),
+          id(),
+          title(),
+          first,
+          second,
+          Rooms.ceiling(bytes, bench.plan().trial()));
     }
   }
 

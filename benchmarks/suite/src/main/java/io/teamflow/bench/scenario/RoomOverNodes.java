@@ -1,9 +1,9 @@
 package io.teamflow.bench.scenario;
 
-import io.teamflow.bench.measure.Comparison;
 import io.teamflow.bench.measure.Yield;
 import io.teamflow.bench.report.Line;
 import io.teamflow.bench.report.Unit;
+import io.teamflow.bench.scenario.Workbench.Figure;
 import io.teamflow.bench.socket.Heard;
 import io.teamflow.bench.socket.SocketIoDialect;
 import io.teamflow.bench.socket.SocketLoad;
@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One room whose sockets are spread over several nodes, against as many processes of Socket.IO that
@@ -86,27 +85,15 @@ record RoomOverNodes(int nodes, int size, double first, double moderate) impleme
       RoomSide second =
           new RoomSide(
               SocketIoNodes.WORDS, their, size, this.first, theirs::serverCpu, () -> 0, told);
-      Comparison comparison = Comparison.run(first, second, bench.plan(), told);
-      Heard last = first.last();
-      Line.Latency latency = last == null ? null : Rooms.latency(last);
-      double ceiling = Rooms.ceiling(bytes, bench.plan().trial());
-      List<Line> lines = new ArrayList<>();
-      for (Yield yield : List.of(Yield.PER_CPU, Yield.PER_SERVER_CPU)) {
-        @Nullable Double wanted =
-            yield == Yield.PER_CPU && nodes == NODES_OF_WANTED ? WANTED : null;
-        lines.add(
-            Line.of(
-                id(),
-                title(),
-                first.name(),
-                second.name(),
-                yield,
-                comparison,
-                wanted,
-                ceiling,
-                latency));
-      }
-      return lines;
+      return bench.compareRooms(
+          List.of(
+              new Figure(Yield.PER_CPU, nodes == NODES_OF_WANTED ? WANTED : null),
+              new Figure(Yield.PER_SERVER_CPU, null)),
+          id(),
+          title(),
+          first,
+          second,
+          Rooms.ceiling(bytes, bench.plan().trial()));
     }
   }
 

@@ -21,12 +21,15 @@ final class RoomSide implements Side {
   /** The search asks for so much more each time, and ends after so many failures in a row. */
   private static final double STEP = 1.6;
 
-  private static final int FAILURES_MAX = 3;
+  private static final int FAILURES_MAX = 2;
+
+  /** Then it halves what lies between the last rate that went well and the next one, so often. */
+  private static final int HALVINGS = 2;
 
   /** Of the warm-up, at a low rate before the search; and of it for each step of the search. */
   private static final int SETTLE_SHARE = 3;
 
-  private static final int STEP_SHARE = 12;
+  private static final int STEP_SHARE = 6;
 
   /** In less time there is nothing to be found. */
   private static final Duration SEARCH_MIN = Duration.ofSeconds(1);
@@ -109,25 +112,39 @@ final class RoomSide implements Side {
         heard.failure() == null ? "events that did not arrive" : heard.failure());
   }
 
-  /** Twice, as a server that was idle is slow and the first search finds that out alone. */
+  /**
+   * First as high as it goes, as a server that was idle is slow and finds its pace so; then from
+   * somewhat below that, by small steps. What is on the machine besides makes a good rate fail now
+   * and then, so each may be tried twice.
+   */
   private double search(SocketLoad load, Duration warmUp) throws IOException, InterruptedException {
     load.speak(first, atLeastASecond(warmUp.dividedBy(SETTLE_SHARE)));
+    double coarse = mostInTime(load, first, atLeastASecond(warmUp.dividedBy(2L * STEP_SHARE)), 1);
     Duration step = atLeastASecond(warmUp.dividedBy(STEP_SHARE));
-    mostInTime(load, step);
-    return mostInTime(load, step);
+    double low = mostInTime(load, Math.max(first, coarse / STEP), step, 2);
+    double factor = STEP;
+    for (int i = 0; i < HALVINGS; i++) {
+      factor = Math.sqrt(factor);
+      low = passesOn(load, low * factor, step, 2) ? low * factor : low;
+    }
+    return low;
   }
 
-  private double mostInTime(SocketLoad load, Duration step)
+  private double mostInTime(SocketLoad load, double from, Duration step, int tries)
       throws IOException, InterruptedException {
-    double best = first;
+    double best = from;
     int failures = 0;
-    for (double next = first * STEP; failures < FAILURES_MAX; next *= STEP) {
-      boolean soon = passesOn(load, next, step);
+    for (double next = from * STEP; failures < FAILURES_MAX; next *= STEP) {
+      boolean soon = passesOn(load, next, step, tries);
       best = soon ? next : best;
       failures = soon ? 0 : failures + 1;
     }
-    double between = best * Math.sqrt(STEP);
-    return passesOn(load, between, step) ? between : best;
+    return best;
+  }
+
+  private boolean passesOn(SocketLoad load, double next, Duration step, int tries)
+      throws IOException, InterruptedException {
+    return passesOn(load, next, step) || (tries > 1 && passesOn(load, next, step, tries - 1));
   }
 
   private boolean passesOn(SocketLoad load, double next, Duration step)

@@ -1,13 +1,12 @@
 package io.teamflow.bench.scenario;
 
 import io.teamflow.bench.load.ServerProcess;
-import io.teamflow.bench.measure.Comparison;
 import io.teamflow.bench.measure.ProcessCpu;
 import io.teamflow.bench.measure.Yield;
 import io.teamflow.bench.report.Line;
+import io.teamflow.bench.scenario.Workbench.Figure;
 import io.teamflow.bench.socket.BlastServer;
 import io.teamflow.bench.socket.Dialect;
-import io.teamflow.bench.socket.Heard;
 import io.teamflow.bench.socket.PlainDialect;
 import io.teamflow.bench.socket.SocketLoad;
 import io.teamflow.bench.socket.TeamFlowDialect;
@@ -18,8 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Consumer;
-import org.HdrHistogram.Histogram;
 
 /**
  * What is said in a room is told to everybody there: deliveries for the CPU that they cost. Each
@@ -74,20 +71,37 @@ record Rooms(String id, int rooms, int size, double first, List<Rival> rivals) i
 
   @Override
   public List<Line> run(Workbench bench) throws IOException, InterruptedException {
-    ApiClient user = ApiClient.register(bench.ground().uri());
+    Ground ground = bench.ground();
+    ApiClient user = ApiClient.register(ground.uri());
     List<String> projects = found(user, rooms);
     int bytes = bytesOfEvent(user, projects.getFirst());
+    double ceiling = ceiling(bytes, bench.plan().trial());
     List<Line> lines = new ArrayList<>();
-    for (Rival rival : rivals) {
-      String missing = rival.peer().missing(bench.peers());
-      if (missing.isEmpty()) {
-        lines.addAll(measure(bench, user, projects, bytes, rival));
-      } else {
-        String words = rival.peer().words();
-        lines.add(Line.skipped(id, title(), "TeamFlow", words, Yield.PER_SERVER_CPU, missing));
+    try (Crowd ours = crowd(ground.uri(), new TeamFlowDialect(user.token()), projects)) {
+      RoomSide node =
+          new RoomSide(
+              "TeamFlow",
+              ours,
+              size,
+              first,
+              ground::serverCpu,
+              ground::databaseCpu,
+              what -> tell(bench, what));
+      for (Rival rival : rivals) {
+        String missing = rival.peer().missing(bench.peers());
+        if (missing.isEmpty()) {
+          lines.addAll(measure(bench, node, projects, bytes, ceiling, rival));
+        } else {
+          String words = rival.peer().words();
+          lines.add(Line.skipped(id, title(), "TeamFlow", words, Yield.PER_SERVER_CPU, missing));
+        }
       }
     }
     return lines;
+  }
+
+  private void tell(Workbench bench, String what) {
+    bench.progress().accept(id + " " + title() + ": " + what);
   }
 
   /** New projects, each a room. */
@@ -105,44 +119,28 @@ record Rooms(String id, int rooms, int size, double first, List<Rival> rivals) i
 
   /** Without what keeping the messages costs, which no peer does, and with it. */
   private List<Line> measure(
-      Workbench bench, ApiClient user, List<String> projects, int bytes, Rival rival)
+      Workbench bench, RoomSide node, List<String> projects, int bytes, double ceiling, Rival rival)
       throws IOException, InterruptedException {
-    Consumer<String> told = what -> bench.progress().accept(id + " " + title() + ": " + what);
-    Ground ground = bench.ground();
     try (ServerProcess server = rival.peer().start(bench.peers(), bytes);
-        Crowd ours = crowd(ground.uri(), new TeamFlowDialect(user.token()), projects);
         Crowd theirs = crowd(server.uri(), rival.peer().dialect(bytes), projects)) {
-      RoomSide first =
-          new RoomSide(
-              "TeamFlow", ours, size, this.first, ground::serverCpu, ground::databaseCpu, told);
-      RoomSide second =
+      RoomSide peer =
           new RoomSide(
               rival.peer().words(),
               theirs,
               size,
-              this.first,
+              first,
               () -> ProcessCpu.seconds(server.pid()),
               () -> 0,
-              told);
-      Comparison comparison = Comparison.run(first, second, bench.plan(), told);
-      Heard last = first.last();
-      Line.Latency latency = last == null ? null : latency(last);
-      double ceiling = ceiling(bytes, bench.plan().trial());
-      List<Line> lines = new ArrayList<>();
-      for (Yield yield : List.of(Yield.PER_SERVER_CPU, Yield.PER_CPU)) {
-        lines.add(
-            Line.of(
-                id,
-                title(),
-                first.name(),
-                second.name(),
-                yield,
-                comparison,
-                yield == Yield.PER_SERVER_CPU && rival.wanted() > 0 ? rival.wanted() : null,
-                ceiling,
-                latency));
-      }
-      return lines;
+              what -> tell(bench, what));
+      return bench.compareRooms(
+          List.of(
+              new Figure(Yield.PER_SERVER_CPU, rival.wanted() > 0 ? rival.wanted() : null),
+              new Figure(Yield.PER_CPU, null)),
+          id,
+          title(),
+          node,
+          peer,
+          ceiling);
     }
   }
 
@@ -150,16 +148,6 @@ record Rooms(String id, int rooms, int size, double first, List<Rival> rivals) i
     return new Crowd(
         () -> SocketLoad.open(server, dialect, projects, size, SPEAKERS),
         2 * rooms * size <= SOCKETS_MAX);
-  }
-
-  static Line.Latency latency(Heard heard) {
-    Histogram latency = heard.latency();
-    return new Line.Latency(
-        heard.rate(),
-        latency.getValueAtPercentile(50) / 1e6,
-        latency.getValueAtPercentile(99) / 1e6,
-        latency.getValueAtPercentile(99.9) / 1e6,
-        latency.getMaxValue() / 1e6);
   }
 
   /** What the load counts in a second when a server writes all it can. */

@@ -12,6 +12,7 @@ import io.teamflow.bench.socket.TeamFlowDialect;
 import io.teamflow.driver.ApiClient;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Some sockets of a room stop reading: what that does to the others and to the memory of the
  * server. In each round the same sockets hear the same first with all reading and then without. So
- * much is said that what the kernel holds for a socket is full in the middle of a measurement of
- * ten seconds.
+ * much is said that what the kernel holds for a socket is full in the middle of a measurement,
+ * which takes ten seconds at least.
  *
  * @param size sockets in the room
  * @param slow how many of them stop reading
@@ -32,6 +33,9 @@ record SlowReaders(int size, int slow, double rate, int length) implements Scena
   private static final double MIB_WANTED = 64;
   private static final double MIB = 1024 * 1024;
   private static final int SPEAKERS = 4;
+
+  /** In less time nobody is slow for the server; in a plan of less than a second nothing counts. */
+  private static final Duration TRIAL_MIN = Duration.ofSeconds(10);
 
   /** Reads the memory of a process. */
   private interface Reading {
@@ -116,6 +120,9 @@ record SlowReaders(int size, int slow, double rate, int length) implements Scena
       throws IOException, InterruptedException {
     Rounds rounds =
         new Rounds(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    Duration planned = bench.plan().trial();
+    boolean counts = planned.toSeconds() > 0 && planned.compareTo(TRIAL_MIN) < 0;
+    Duration trial = counts ? TRIAL_MIN : planned;
     for (int round = 1; round <= bench.plan().rounds(); round++) {
       bench.progress().accept("%s %s, round %d".formatted(id(), name, round));
       try (SocketLoad load = SocketLoad.open(server, dialect, room, size, SPEAKERS)) {
@@ -123,11 +130,11 @@ record SlowReaders(int size, int slow, double rate, int length) implements Scena
         if (round == 1 && bench.plan().warmUp().isPositive()) {
           load.speak(rate, bench.plan().warmUp());
         }
-        Heard all = load.speak(rate, bench.plan().trial());
+        Heard all = load.speak(rate, trial);
         long heapBefore = heap.bytes(pid);
         long residentBefore = resident.bytes(pid);
         load.stopReading(slow);
-        Heard others = load.speak(rate, bench.plan().trial());
+        Heard others = load.speak(rate, trial);
         rounds.heap.add((heap.bytes(pid) - heapBefore) / MIB);
         rounds.resident.add((resident.bytes(pid) - residentBefore) / MIB);
         rounds.times.add(others.p99Ms() / all.p99Ms());

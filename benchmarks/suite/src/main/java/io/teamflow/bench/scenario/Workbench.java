@@ -15,6 +15,7 @@ import io.teamflow.bench.measure.Spread;
 import io.teamflow.bench.measure.Trial;
 import io.teamflow.bench.measure.Yield;
 import io.teamflow.bench.report.Line;
+import io.teamflow.bench.socket.Heard;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -130,16 +131,56 @@ public record Workbench(
     return lines;
   }
 
-  private Line.Latency latency(HttpSide side, Comparison comparison) throws IOException {
-    double rate = Spread.of(comparison.first().stream().map(Trial::rate).toList()).median() / 2;
-    Outcome outcome = HttpLoad.open(side.server(), side.speakers(), plan.trial(), rate);
-    Histogram latency = outcome.latency();
+  /** A yield of rooms, and what is wanted of it; null when no figure is set. */
+  record Figure(Yield yield, @Nullable Double wanted) {}
+
+  /**
+   * Compares the node's room, or several, with those of another server.
+   *
+   * @param ceiling what the load counts in a second when a server writes all it can
+   */
+  List<Line> compareRooms(
+      List<Figure> figures,
+      String scenario,
+      String title,
+      RoomSide first,
+      RoomSide second,
+      double ceiling)
+      throws IOException, InterruptedException {
+    Comparison comparison =
+        Comparison.run(
+            first, second, plan, what -> progress.accept(scenario + " " + title + ": " + what));
+    Heard last = first.last();
+    Line.Latency latency = last == null ? null : latency(last.rate(), last.latency());
+    return figures.stream()
+        .map(
+            figure ->
+                Line.of(
+                    scenario,
+                    title,
+                    first.name(),
+                    second.name(),
+                    figure.yield,
+                    comparison,
+                    figure.wanted,
+                    ceiling,
+                    latency))
+        .toList();
+  }
+
+  private static Line.Latency latency(double rate, Histogram latency) {
     return new Line.Latency(
         rate,
         latency.getValueAtPercentile(50) / 1e6,
         latency.getValueAtPercentile(99) / 1e6,
         latency.getValueAtPercentile(99.9) / 1e6,
         latency.getMaxValue() / 1e6);
+  }
+
+  private Line.Latency latency(HttpSide side, Comparison comparison) throws IOException {
+    double rate = Spread.of(comparison.first().stream().map(Trial::rate).toList()).median() / 2;
+    Outcome outcome = HttpLoad.open(side.server(), side.speakers(), plan.trial(), rate);
+    return latency(rate, outcome.latency());
   }
 
   private double ceiling(Recorded example, int connections) throws IOException {
