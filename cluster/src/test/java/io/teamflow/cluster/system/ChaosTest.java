@@ -101,13 +101,13 @@ class ChaosTest {
       crowd.talk(Duration.ofSeconds(1), SENDS_PER_SECOND / 2);
     }
     restarted.join();
-    assertEquals(List.of(), crowd.failed().stream().limit(10).toList());
+    assertEquals(List.of(), crowd.failed(), nodes::complaints);
     if (LONG) { // the suite shares a small machine, where not each answer comes in time
-      assertEquals(0, crowd.unavailable());
+      assertEquals(List.of(), crowd.unavailable(), nodes::complaints);
     }
     System.out.printf(
-        "chaos: %d rolling restarts of %d nodes: %d answered 503: %s%n",
-        ROUNDS, NODES, crowd.unavailable(), crowd.account());
+        "chaos: %d rolling restarts of %d nodes: %d of %,d requests answered 503: %s%n",
+        ROUNDS, NODES, crowd.unavailable().size(), crowd.requests(), crowd.account());
   }
 
   private void restartAll() {

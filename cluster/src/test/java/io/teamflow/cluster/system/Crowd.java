@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +32,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Many who follow projects and talk there at a steady rate, whatever happens to the nodes: what is
@@ -51,7 +54,7 @@ final class Crowd implements AutoCloseable {
   private final List<Future<?>> sends = new ArrayList<>();
   private final List<Future<?>> asked = new ArrayList<>();
   private final Queue<String> failed = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger unavailable = new AtomicInteger();
+  private final Queue<String> unavailable = new ConcurrentLinkedQueue<>();
 
   /**
    * @param node where to connect, asked each time
@@ -99,25 +102,44 @@ final class Crowd implements AutoCloseable {
     URI at = node.get();
     String project = "/projects/" + room.getFirst().project;
     try {
-      answered(at, user.at(at).send("GET", project, null, Map.of()), 200);
-      String body = "{\"title\":\"One more\"}";
-      answered(at, user.at(at).send("POST", project + "/tasks", body, Map.of()), 201);
+      ask(at, "GET", project, null, 200);
+      ask(at, "POST", project + "/tasks", "{\"title\":\"One more\"}", 201);
     } catch (IOException | InterruptedException e) {
-      failed.add(at + ": " + e);
+      failed.add(now() + " " + at + ": " + e);
     }
   }
 
-  private void answered(URI at, HttpResponse<String> answer, int wanted) {
-    if (answer.statusCode() == 503) {
-      unavailable.incrementAndGet();
-    } else if (answer.statusCode() != wanted) {
-      failed.add(at + ": " + answer.statusCode() + " " + answer.body());
+  private static LocalTime now() {
+    return LocalTime.now(ZoneId.systemDefault());
+  }
+
+  private void ask(URI at, String method, String path, @Nullable String body, int wanted)
+      throws IOException, InterruptedException {
+    long begin = System.nanoTime();
+    HttpResponse<String> answer = user.at(at).send(method, path, body, Map.of());
+    if (answer.statusCode() != wanted) {
+      (answer.statusCode() == 503 ? unavailable : failed)
+          .add(
+              "%s %s %s%s: %d after %d ms: %s"
+                  .formatted(
+                      now(),
+                      method,
+                      at,
+                      path,
+                      answer.statusCode(),
+                      TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin),
+                      answer.body()));
     }
   }
 
-  /** How many requests over HTTP were not answered in time. */
-  int unavailable() {
-    return unavailable.get();
+  /** How many requests were sent over HTTP. */
+  int requests() {
+    return 2 * asked.size();
+  }
+
+  /** The requests over HTTP that were not answered in time, and what they were told. */
+  List<String> unavailable() {
+    return List.copyOf(unavailable);
   }
 
   /** The requests over HTTP that got no answer or a wrong one, and why. */

@@ -17,10 +17,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Nodes of one data folder, on ports of their own, gone at the end. */
 final class Nodes {
+  private static final Pattern SAID = Pattern.compile("WARN|ERROR|TeamFlow ready|The node drains");
+
   final Path dataFolder;
   private final List<NodeProcess> started = new ArrayList<>();
   private final int clusterPort = freePort();
@@ -43,6 +47,14 @@ final class Nodes {
     NodeProcess node = NodeProcess.start(dataFolder, all);
     started.add(node);
     return node;
+  }
+
+  /** What the nodes warned of, and when each of them was ready. */
+  String complaints() {
+    return started.stream()
+        .flatMap(node -> node.log().lines())
+        .filter(line -> SAID.matcher(line).find())
+        .collect(Collectors.joining("\n"));
   }
 
   /** Ends every node, with the last one the database, and removes the data folder. */
