@@ -84,6 +84,7 @@ final class Node {
   private final Peers peers;
   private final NodeDatabase database;
   private final Readiness readiness;
+  private final RevokedSessions revoked;
   private final GatewayState gateway;
 
   private Node(
@@ -92,12 +93,14 @@ final class Node {
       Peers peers,
       NodeDatabase database,
       Readiness readiness,
+      RevokedSessions revoked,
       GatewayState gateway) {
     this.vertx = vertx;
     this.bus = bus;
     this.peers = peers;
     this.database = database;
     this.readiness = readiness;
+    this.revoked = revoked;
     this.gateway = gateway;
   }
 
@@ -164,8 +167,8 @@ final class Node {
         .description("Number of identified sockets and event streams")
         .register(metrics);
     readiness.onDatabase(gateway::cutOff, gateway::rejoined);
+    RevokedSessions revoked = new RevokedSessions(vertx, revocationLog(own));
     if (configuration.parts().contains(Part.GATEWAY)) {
-      RevokedSessions revoked = new RevokedSessions(vertx, revocationLog(own));
       await(revoked.start());
       bus.onHint(AuthMessages.SESSIONS_ENDED, revoked::hint);
       deploy(vertx, LOOPS, () -> new GatewayVerticle(bus, hub, revoked, settings, gateway));
@@ -180,7 +183,7 @@ final class Node {
         peers.self().substring(0, Math.min(8, peers.self().length())),
         peers.others().size() + 1,
         "%.1f".formatted(secondsSinceJvmStart()));
-    return new Node(vertx, bus, peers, database, readiness, gateway);
+    return new Node(vertx, bus, peers, database, readiness, revoked, gateway);
   }
 
   private static RateLimiter limiter(Configuration configuration, Vertx vertx) {
@@ -280,6 +283,8 @@ final class Node {
     if (hasPeers) {
       pause(1_000);
     }
+    readiness.stop();
+    revoked.stop();
     await(vertx.close().otherwiseEmpty());
     database.lease().close();
   }

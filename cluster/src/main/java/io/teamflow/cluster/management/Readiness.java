@@ -29,6 +29,7 @@ public final class Readiness {
 
   private static final Logger log = LoggerFactory.getLogger(Readiness.class);
 
+  private final Vertx vertx;
   private final Reads reads;
   private final IntSupplier clusterSize;
   private volatile long databaseAnsweredAt;
@@ -38,12 +39,14 @@ public final class Readiness {
   private volatile Runnable lost = () -> {};
   private volatile Runnable found = () -> {};
   private int unanswered;
+  private volatile long timer = -1;
 
   public Readiness(Vertx vertx, Reads reads, IntSupplier clusterSize) {
+    this.vertx = vertx;
     this.reads = reads;
     this.clusterSize = clusterSize;
     Context context = vertx.getOrCreateContext();
-    context.runOnContext(_ -> vertx.setPeriodic(0, CHECK_MS, _ -> check()));
+    context.runOnContext(_ -> timer = vertx.setPeriodic(0, CHECK_MS, _ -> check()));
   }
 
   private void check() {
@@ -91,6 +94,11 @@ public final class Readiness {
   /** The node is about to leave. */
   public void draining() {
     draining = true;
+  }
+
+  /** Asks nothing more: what it asks is about to be closed. */
+  public void stop() {
+    vertx.cancelTimer(timer);
   }
 
   boolean isReady() {

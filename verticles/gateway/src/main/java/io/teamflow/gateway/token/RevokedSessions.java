@@ -39,6 +39,7 @@ public final class RevokedSessions {
   private boolean asking;
   private boolean askAgain;
   private boolean silent;
+  private volatile long timer = -1;
   private volatile long readAt = System.nanoTime() - SILENCE_MAX_NS;
 
   public RevokedSessions(Vertx vertx, RevocationLog revocations) {
@@ -49,13 +50,18 @@ public final class RevokedSessions {
 
   /** Reads the log and goes on reading it; fails when it cannot be read. */
   public Future<Void> start() {
-    context.runOnContext(_ -> vertx.setPeriodic(PERIOD_MS, _ -> ask()));
+    context.runOnContext(_ -> timer = vertx.setPeriodic(PERIOD_MS, _ -> ask()));
     return revocations.since(RevocationLog.BEGINNING).map(this::remember);
   }
 
   /** Reads the log now: somebody said that there is news. Costs nothing when it was untrue. */
   public void hint() {
     context.runOnContext(_ -> ask());
+  }
+
+  /** Reads the log no more, as its database is about to be closed. */
+  public void stop() {
+    vertx.cancelTimer(timer);
   }
 
   /** Whether the session has ended. */
