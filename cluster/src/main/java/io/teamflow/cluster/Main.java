@@ -34,7 +34,9 @@ public final class Main {
         case "--train" -> {
           Configuration configuration = Configuration.read(environment);
           configureLogging(configuration);
-          Node.start(configuration).drain();
+          Node node = Node.start(configuration);
+          node.rehearse();
+          node.drain();
         }
         case "--check-config" -> {
           Configuration.read(environment);

@@ -46,6 +46,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
@@ -86,6 +87,7 @@ final class Node {
   private final Readiness readiness;
   private final RevokedSessions revoked;
   private final GatewayState gateway;
+  private final String httpHost;
 
   private Node(
       Vertx vertx,
@@ -94,7 +96,8 @@ final class Node {
       NodeDatabase database,
       Readiness readiness,
       RevokedSessions revoked,
-      GatewayState gateway) {
+      GatewayState gateway,
+      String httpHost) {
     this.vertx = vertx;
     this.bus = bus;
     this.peers = peers;
@@ -102,6 +105,7 @@ final class Node {
     this.readiness = readiness;
     this.revoked = revoked;
     this.gateway = gateway;
+    this.httpHost = httpHost;
   }
 
   /** Starts a node; returns when it serves. */
@@ -173,7 +177,10 @@ final class Node {
       bus.onHint(AuthMessages.SESSIONS_ENDED, revoked::hint);
       deploy(vertx, LOOPS, () -> new GatewayVerticle(bus, hub, revoked, settings, gateway));
     }
-    awaitCluster(vertx, bus, peers);
+    Node node =
+        new Node(
+            vertx, bus, peers, database, readiness, revoked, gateway, configuration.httpHost());
+    node.awaitCluster();
     readiness.started();
     log.info(
         "TeamFlow ready at http://{}:{} · management {} · node {} · cluster of {} · {} s",
@@ -183,7 +190,7 @@ final class Node {
         peers.self().substring(0, Math.min(8, peers.self().length())),
         peers.others().size() + 1,
         "%.1f".formatted(secondsSinceJvmStart()));
-    return new Node(vertx, bus, peers, database, readiness, revoked, gateway);
+    return node;
   }
 
   private static RateLimiter limiter(Configuration configuration, Vertx vertx) {
@@ -244,24 +251,43 @@ final class Node {
 
   /**
    * Where there are peers, the registrations must have copies and a request over the bus an answer
-   * before the node says ready. A cluster that does not settle is said and waited for no longer: it
-   * must not keep every node from starting.
+   * before the node says ready, and what clients ask most has been rehearsed: the peers serve in
+   * the meantime, as nobody would for a node that is alone. A cluster that does not settle is said
+   * and waited for no longer: it must not keep every node from starting.
    */
-  private static void awaitCluster(Vertx vertx, Bus bus, Peers peers) {
+  private void awaitCluster() {
     if (peers.others().isEmpty()) {
       return;
     }
+    Future<Void> rehearsed = rehearsal();
     long deadline = System.nanoTime() + SETTLE_MAX.toNanos();
     while (!ClusterJoin.isSafe(vertx)) {
       if (System.nanoTime() > deadline) {
         log.warn("The cluster has not settled in {} s", SETTLE_MAX.toSeconds());
         break;
       }
-      await(vertx.timer(50, TimeUnit.MILLISECONDS));
+      pause(50);
     }
     await(
         bus.request(
             AuthMessages.LIST_KEYS, Caller.anonymous("", "00-bus-self-test"), new ListKeys()));
+    await(rehearsed);
+  }
+
+  private Future<Void> rehearsal() {
+    return new Rehearsal(
+            vertx,
+            bus,
+            gateway.port() == 0
+                ? Optional.empty()
+                : Optional.of(SocketAddress.inetSocketAddress(gateway.port(), httpHost)),
+            LOOPS * 2)
+        .run();
+  }
+
+  /** Does what clients will ask for most, as {@link Rehearsal} says. */
+  void rehearse() {
+    await(rehearsal());
   }
 
   /**

@@ -40,6 +40,7 @@ class TwoNodesTest {
   private NodeProcess a;
   private NodeProcess b;
   private List<String> logsOfStart;
+  private String metricsOfStart;
 
   @BeforeAll
   void start() throws Exception {
@@ -47,6 +48,7 @@ class TwoNodesTest {
     a = nodes.start().awaitReady();
     b = nodes.start().awaitReady();
     logsOfStart = List.of(a.log(), b.log());
+    metricsOfStart = ask(b.management(), "/metrics").body();
   }
 
   @AfterAll
@@ -64,6 +66,17 @@ class TwoNodesTest {
       assertEquals(200, ask(node.management(), "/livez").statusCode());
       assertTrue(ask(node.management(), "/metrics").body().contains("vertx_http_server"));
     }
+  }
+
+  @Test
+  void theSecondNodeHasRehearsedWithoutWritingAnything() throws Exception {
+    for (String asked : List.of("project.get", "task.create", "chat.send")) {
+      assertTrue(
+          metricsOfStart.contains("vertx_eventbus_received_total{address=\"" + asked + "\"}"),
+          asked);
+    }
+    assertTrue(metricsOfStart.contains("vertx_http_server_requests_total{code=\"401\""));
+    assertFalse(nodes.dump().contains(new UUID(0, 0).toString()));
   }
 
   @Test
