@@ -68,6 +68,9 @@ final class Node {
   private static final long STEP_MAX_SECONDS = 60;
   private static final Duration SETTLE_MAX = Duration.ofSeconds(10);
 
+  /** More than twice what the bus gives a request; what has no answer then is cut off. */
+  private static final Duration ANSWERED_MAX = Duration.ofSeconds(5);
+
   /** Instances of the verticles that handle commands: one per core. */
   private static final int LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
@@ -308,6 +311,10 @@ final class Node {
     await(bus.stopServing().otherwiseEmpty());
     if (hasPeers) {
       pause(1_000);
+    }
+    long deadline = System.nanoTime() + ANSWERED_MAX.toNanos();
+    while (gateway.requests() > 0 && System.nanoTime() < deadline) {
+      pause(50);
     }
     readiness.stop();
     revoked.stop();

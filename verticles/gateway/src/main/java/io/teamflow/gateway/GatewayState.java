@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -18,6 +19,7 @@ public final class GatewayState {
   private final List<Consumer<Departure>> onDeparture = new CopyOnWriteArrayList<>();
   private final Map<UUID, Integer> socketsOfUser = new ConcurrentHashMap<>();
   private final Map<String, Integer> socketsOfAddress = new ConcurrentHashMap<>();
+  private final AtomicInteger requests = new AtomicInteger();
   private final RateLimits limits;
   private volatile boolean draining;
   private volatile boolean cutOff;
@@ -71,6 +73,21 @@ public final class GatewayState {
   /** Whether clients are to go elsewhere. */
   public boolean sendsAway() {
     return draining || cutOff;
+  }
+
+  /** A request has come. */
+  public void requestBegan() {
+    requests.incrementAndGet();
+  }
+
+  /** A request was answered, or its connection is gone. */
+  public void requestEnded() {
+    requests.decrementAndGet();
+  }
+
+  /** The requests that have no whole answer yet. */
+  public int requests() {
+    return requests.get();
   }
 
   /** Runs the task when sockets are to move; from any thread. */

@@ -258,6 +258,8 @@ public final class ApiRouter {
   }
 
   private static void begin(RoutingContext context, GatewayState state) {
+    state.requestBegan();
+    context.addEndHandler(_ -> state.requestEnded());
     HttpServerResponse response = context.response();
     response.putHeader("traceparent", Trace.of(context).parent());
     response.putHeader("X-Content-Type-Options", "nosniff");
