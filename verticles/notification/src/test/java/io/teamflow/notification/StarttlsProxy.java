@@ -1,6 +1,7 @@
 package io.teamflow.notification;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.PfxOptions;
@@ -72,10 +73,8 @@ final class StarttlsProxy {
           heardInClear.add(line.toString());
           if (line.toString().startsWith("STARTTLS")) {
             client.handler(null);
-            client.pause();
-            client.write("220 go ahead\r\n");
-            client.upgradeToSsl().onSuccess(_ -> connect(client));
-            client.resume();
+            client.pause(); // what it says in private waits for the backend
+            client.upgradeToSsl(Buffer.buffer("220 go ahead\r\n")).onSuccess(_ -> connect(client));
           } else {
             client.write("250-proxy\r\n250 STARTTLS\r\n");
           }
@@ -84,7 +83,6 @@ final class StarttlsProxy {
 
   /** From here on the two speak to each other; the greeting was said already. */
   private void connect(NetSocket client) {
-    client.pause();
     vertx
         .createNetClient()
         .connect(backend, "127.0.0.1")
