@@ -31,6 +31,9 @@ final class RoomSide implements Side {
 
   private static final int STEP_SHARE = 6;
 
+  /** So many times the warm-up between the two searches. */
+  private static final int SETTLE_TIMES = 2;
+
   /** In less time there is nothing to be found. */
   private static final Duration SEARCH_MIN = Duration.ofSeconds(1);
 
@@ -113,13 +116,14 @@ final class RoomSide implements Side {
   }
 
   /**
-   * First as high as it goes, as a server that was idle is slow and finds its pace so; then from
-   * somewhat below that, by small steps. What is on the machine besides makes a good rate fail now
-   * and then, so each may be tried twice.
+   * First as high as it goes, and some time at that rate, as a server that was idle is slow and
+   * finds its pace so; then from somewhat below that, by small steps. What is on the machine
+   * besides makes a good rate fail now and then, so each may be tried twice.
    */
   private double search(SocketLoad load, Duration warmUp) throws IOException, InterruptedException {
     load.speak(first, atLeastASecond(warmUp.dividedBy(SETTLE_SHARE)));
     double coarse = mostInTime(load, first, atLeastASecond(warmUp.dividedBy(2L * STEP_SHARE)), 1);
+    load.speak(coarse, warmUp.multipliedBy(SETTLE_TIMES));
     Duration step = atLeastASecond(warmUp.dividedBy(STEP_SHARE));
     double low = mostInTime(load, Math.max(first, coarse / STEP), step, 2);
     double factor = STEP;
