@@ -31,8 +31,10 @@ final class RoomSide implements Side {
 
   private static final int STEP_SHARE = 6;
 
-  /** So many times the warm-up between the two searches. */
-  private static final int SETTLE_TIMES = 2;
+  /** The search ends when it finds no more so often in a row, or has been made so often. */
+  private static final int IN_VAIN_MAX = 2;
+
+  private static final int SWEEPS_MAX = 8;
 
   /** In less time there is nothing to be found. */
   private static final Duration SEARCH_MIN = Duration.ofSeconds(1);
@@ -116,39 +118,46 @@ final class RoomSide implements Side {
   }
 
   /**
-   * First as high as it goes, and some time at that rate, as a server that was idle is slow and
-   * finds its pace so; then from somewhat below that, by small steps. What is on the machine
-   * besides makes a good rate fail now and then, so each may be tried twice.
+   * Again and again from somewhat below what was found, until that is no more than before: a server
+   * that was idle is slow, and finds its pace by being asked. Then by small steps. What is on the
+   * machine besides makes a good rate fail now and then, so each may be tried twice.
    */
   private double search(SocketLoad load, Duration warmUp) throws IOException, InterruptedException {
     load.speak(first, atLeastASecond(warmUp.dividedBy(SETTLE_SHARE)));
-    double coarse = mostInTime(load, first, atLeastASecond(warmUp.dividedBy(2L * STEP_SHARE)), 1);
-    load.speak(coarse, warmUp.multipliedBy(SETTLE_TIMES));
     Duration step = atLeastASecond(warmUp.dividedBy(STEP_SHARE));
-    double low = mostInTime(load, Math.max(first, coarse / STEP), step, 2);
+    double low = first;
+    for (int sweep = 0, inVain = 0; inVain < IN_VAIN_MAX && sweep < SWEEPS_MAX; sweep++) {
+      double found = mostInTime(load, Math.max(first, low / STEP), step);
+      inVain = found > low ? 0 : inVain + 1;
+      low = Math.max(low, found);
+    }
     double factor = STEP;
     for (int i = 0; i < HALVINGS; i++) {
       factor = Math.sqrt(factor);
-      low = passesOn(load, low * factor, step, 2) ? low * factor : low;
+      low = passesOnOnceOfTwice(load, low * factor, step) ? low * factor : low;
     }
     return low;
   }
 
-  private double mostInTime(SocketLoad load, double from, Duration step, int tries)
+  private double mostInTime(SocketLoad load, double from, Duration step)
       throws IOException, InterruptedException {
     double best = from;
     int failures = 0;
     for (double next = from * STEP; failures < FAILURES_MAX; next *= STEP) {
-      boolean soon = passesOn(load, next, step, tries);
+      boolean soon = passesOnOnceOfTwice(load, next, step);
       best = soon ? next : best;
       failures = soon ? 0 : failures + 1;
     }
     return best;
   }
 
-  private boolean passesOn(SocketLoad load, double next, Duration step, int tries)
+  private boolean passesOnOnceOfTwice(SocketLoad load, double next, Duration step)
       throws IOException, InterruptedException {
-    return passesOn(load, next, step) || (tries > 1 && passesOn(load, next, step, tries - 1));
+    boolean soon = false;
+    for (int attempt = 1; attempt <= 2 && !soon; attempt++) {
+      soon = passesOn(load, next, step);
+    }
+    return soon;
   }
 
   private boolean passesOn(SocketLoad load, double next, Duration step)
