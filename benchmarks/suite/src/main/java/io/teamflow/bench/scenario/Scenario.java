@@ -32,7 +32,7 @@ public sealed interface Scenario
         RoomOverNodes.over(2),
         RoomOverNodes.over(3),
         new NodeToNode(),
-        new IdleSockets(2_000, 6_000),
+        new IdleSockets(2_000, 12_000),
         new Storm(20, 50),
         SlowReaders.full(),
         new TaskApi(8),
