@@ -15,7 +15,8 @@ import java.util.Optional;
 
 /** A server of this suite as a process of its own on loopback. It never outlives this JVM. */
 public final class ServerProcess implements AutoCloseable {
-  static final String READY = "ready ";
+  /** What a program says first, followed by its port. */
+  public static final String READY = "ready ";
 
   /** On Linux it is killed when the JVM that started it is. */
   private static final List<String> WITH_PARENT =

@@ -1,5 +1,6 @@
 package io.teamflow.bench.socket;
 
+import io.teamflow.bench.load.ServerProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -68,7 +69,7 @@ public final class BlastServer {
       server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 4_096);
       server.configureBlocking(false);
       server.register(selector, SelectionKey.OP_ACCEPT);
-      System.out.println("ready " + server.socket().getLocalPort());
+      System.out.println(ServerProcess.READY + server.socket().getLocalPort());
       while (true) {
         selector.select(key -> serve(key, selector));
       }
