@@ -3,7 +3,6 @@ package io.teamflow.driver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -43,13 +42,7 @@ public final class ProviderProcess {
 
   /** Starts a provider on a free port; returns when it answers. */
   public static ProviderProcess start() throws IOException, InterruptedException {
-    return start(freePort());
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    }
+    return start(FreePorts.one());
   }
 
   /** Starts a provider on a port; returns when it answers. */

@@ -3,8 +3,6 @@ package io.teamflow.driver;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,11 +36,7 @@ public final class RedisProcess implements AutoCloseable {
 
   /** Starts one on a port of its own; returns when it answers. */
   public static RedisProcess start() throws IOException {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
-    return new RedisProcess(port);
+    return new RedisProcess(FreePorts.one());
   }
 
   private static Process launch(int port) throws IOException {

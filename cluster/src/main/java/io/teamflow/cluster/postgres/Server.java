@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Server {
   private static final long TOOL_SECONDS = 90;
+  private static final int STARTS_MAX = 3;
   private static final String SETTINGS =
       """
       # Durable, on loopback only, shared by the nodes of this machine.
@@ -45,17 +46,31 @@ final class Server {
     this.folder = folder;
   }
 
-  /** The port of the running server, after starting it if none runs. */
+  /**
+   * The port of the running server, after starting it if none runs. A port may be taken between its
+   * choice and its use: then another one is.
+   */
   int start(String superuserPassword) throws IOException {
     if (!Files.exists(data())) {
       initialize(superuserPassword);
     }
-    Optional<Integer> running = runningPort();
-    if (running.isPresent()) {
-      return running.get();
+    for (int tries = 1; ; tries++) {
+      Optional<Integer> running = runningPort();
+      if (running.isPresent()) {
+        return running.get();
+      }
+      int port = freePort();
+      if (startAt(port)) {
+        return port;
+      }
+      if (tries == STARTS_MAX) {
+        throw failed("pg_ctl");
+      }
     }
-    int port = freePort();
-    run(
+  }
+
+  private boolean startAt(int port) throws IOException {
+    return succeeds(
         "pg_ctl",
         "-D",
         data().toString(),
@@ -68,7 +83,6 @@ final class Server {
         "60",
         "-s",
         "start");
-    return port;
   }
 
   /** Ends the server after a checkpoint; a transaction under way is rolled back. */
@@ -121,7 +135,7 @@ final class Server {
       return Optional.empty();
     }
     List<String> lines = Files.readAllLines(pidFile);
-    if (lines.size() < 4 || !exitCode("pg_ctl", "-D", data().toString(), "-s", "status")) {
+    if (lines.size() < 4 || !succeeds("pg_ctl", "-D", data().toString(), "-s", "status")) {
       return Optional.empty();
     }
     return Optional.of(Integer.parseInt(lines.get(3).strip()));
@@ -134,17 +148,21 @@ final class Server {
   }
 
   private void run(String tool, String... arguments) throws IOException {
-    if (!exitCode(tool, arguments)) {
-      throw new IOException(
-          tool
-              + " failed. See "
-              + folder.resolve("tools.log")
-              + " and "
-              + folder.resolve("server.log"));
+    if (!succeeds(tool, arguments)) {
+      throw failed(tool);
     }
   }
 
-  private boolean exitCode(String tool, String... arguments) throws IOException {
+  private IOException failed(String tool) {
+    return new IOException(
+        tool
+            + " failed. See "
+            + folder.resolve("tools.log")
+            + " and "
+            + folder.resolve("server.log"));
+  }
+
+  private boolean succeeds(String tool, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     if (isRoot()) {
       command.addAll(List.of("unshare", "-U")); // PostgreSQL refuses to run as root

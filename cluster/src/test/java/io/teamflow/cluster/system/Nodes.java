@@ -1,9 +1,8 @@
 package io.teamflow.cluster.system;
 
+import io.teamflow.driver.FreePorts;
 import io.teamflow.driver.NodeProcess;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -25,9 +24,12 @@ import java.util.stream.Stream;
 final class Nodes {
   private static final Pattern SAID = Pattern.compile("WARN|ERROR|TeamFlow ready|The node drains");
 
+  /** As many as a node looks at for its peers. */
+  private static final int CLUSTER_PORTS = 10;
+
   final Path dataFolder;
   private final List<NodeProcess> started = new ArrayList<>();
-  private final int clusterPort = freePort();
+  private final int clusterPort = FreePorts.block(CLUSTER_PORTS);
 
   Nodes() throws IOException {
     dataFolder = Files.createTempDirectory("teamflow-test");
@@ -41,8 +43,8 @@ final class Nodes {
   /** Starts a node with settings of its own. */
   NodeProcess start(Map<String, String> settings) throws IOException {
     Map<String, String> all = new HashMap<>(settings);
-    all.put("TEAMFLOW_HTTP_PORT", Integer.toString(freePort()));
-    all.put("TEAMFLOW_MANAGEMENT_PORT", Integer.toString(freePort()));
+    all.put("TEAMFLOW_HTTP_PORT", Integer.toString(FreePorts.one()));
+    all.put("TEAMFLOW_MANAGEMENT_PORT", Integer.toString(FreePorts.one()));
     all.put("TEAMFLOW_CLUSTER_PORT", Integer.toString(clusterPort));
     NodeProcess node = NodeProcess.start(dataFolder, all);
     started.add(node);
@@ -130,11 +132,5 @@ final class Nodes {
         "jdbc:postgresql://127.0.0.1:" + port + "/teamflow",
         "teamflow_owner",
         passwords.getProperty("owner"));
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -1,10 +1,9 @@
 package io.teamflow.bench.load;
 
+import io.teamflow.driver.FreePorts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +37,7 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Starts a {@link BareServer} that repeats an answer. */
   public static ServerProcess bare(Recorded answer, List<String> jvmFlags) throws IOException {
-    return repeating(BareServer.class, answer, jvmFlags, Integer.toString(freePort()));
+    return repeating(BareServer.class, answer, jvmFlags, Integer.toString(FreePorts.one()));
   }
 
   /** Starts a {@link ConstantServer} that repeats an answer. */
@@ -76,13 +75,6 @@ public final class ServerProcess implements AutoCloseable {
   public static ServerProcess of(List<String> command, Map<String, String> environment)
       throws IOException {
     return start(command, environment, Optional.empty());
-  }
-
-  /** A port that nobody has. */
-  public static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    }
   }
 
   private static List<String> java(String program, List<String> jvmFlags, List<String> arguments) {

@@ -1,7 +1,7 @@
 package io.teamflow.bench.scenario;
 
-import io.teamflow.bench.load.ServerProcess;
 import io.teamflow.bench.measure.ProcessCpu;
+import io.teamflow.driver.FreePorts;
 import io.teamflow.driver.NodeProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -56,8 +56,8 @@ public final class Ground implements AutoCloseable {
   static Map<String, String> settings(String join) throws IOException {
     Map<String, String> settings = new HashMap<>(SETTINGS);
     settings.put("TEAMFLOW_CLUSTER_JOIN", join);
-    settings.put("TEAMFLOW_HTTP_PORT", Integer.toString(ServerProcess.freePort()));
-    settings.put("TEAMFLOW_MANAGEMENT_PORT", Integer.toString(ServerProcess.freePort()));
+    settings.put("TEAMFLOW_HTTP_PORT", Integer.toString(FreePorts.one()));
+    settings.put("TEAMFLOW_MANAGEMENT_PORT", Integer.toString(FreePorts.one()));
     return settings;
   }
 

@@ -4,6 +4,7 @@ import io.teamflow.bench.load.Recorded;
 import io.teamflow.bench.load.Request;
 import io.teamflow.bench.load.ServerProcess;
 import io.teamflow.bench.socket.NchanDialect;
+import io.teamflow.driver.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ final class Nchan {
   /** Starts it; its folder is needed no more when it serves. */
   static ServerProcess start() throws IOException {
     Path folder = Files.createTempDirectory("teamflow-bench");
-    int port = ServerProcess.freePort();
+    int port = FreePorts.one();
     try {
       Files.writeString(folder.resolve("nginx.conf"), configuration(folder, port));
       ServerProcess server =

@@ -7,6 +7,7 @@ import io.teamflow.bench.measure.Side;
 import io.teamflow.bench.measure.Trial;
 import io.teamflow.bench.measure.Yield;
 import io.teamflow.bench.report.Line;
+import io.teamflow.driver.FreePorts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -49,7 +50,7 @@ record NodeToNode() implements Scenario {
     String title = "events of %d bytes from node to node".formatted(BYTES);
     Consumer<String> told = what -> bench.progress().accept(id() + " " + title + ": " + what);
     UUID cluster = UUID.randomUUID();
-    int port = ServerProcess.freePort();
+    int port = FreePorts.block(10); // as many as a node looks at
     try (ServerProcess receiver = start(bench, "receive", cluster, port);
         ServerProcess sender = start(bench, "send", cluster, port);
         HttpClient http = HttpClient.newHttpClient()) {
@@ -82,7 +83,7 @@ record NodeToNode() implements Scenario {
             cluster.toString(),
             Integer.toString(port),
             Integer.toString(BYTES),
-            Integer.toString(ServerProcess.freePort())));
+            Integer.toString(FreePorts.one())));
   }
 
   /** The sender, asked to send in one of the two ways. */

@@ -6,6 +6,7 @@ import io.teamflow.bench.socket.Dialect;
 import io.teamflow.bench.socket.NchanDialect;
 import io.teamflow.bench.socket.PlainDialect;
 import io.teamflow.bench.socket.SocketIoDialect;
+import io.teamflow.driver.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +102,7 @@ enum Peer {
       throws IOException {
     List<String> command = new ArrayList<>(interpreter);
     command.add(peers.resolve(program).toString());
-    command.add(Integer.toString(ServerProcess.freePort()));
+    command.add(Integer.toString(FreePorts.one()));
     command.add(Integer.toString(bytes));
     return ServerProcess.of(command, environment);
   }

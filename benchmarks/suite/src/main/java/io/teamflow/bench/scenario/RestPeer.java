@@ -2,6 +2,7 @@ package io.teamflow.bench.scenario;
 
 import io.teamflow.bench.ceiling.PeerDatabase;
 import io.teamflow.bench.load.ServerProcess;
+import io.teamflow.driver.FreePorts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,10 +20,7 @@ final class RestPeer {
    */
   static ServerProcess start(Path peers, PeerDatabase database) throws IOException {
     return ServerProcess.of(
-        List.of(
-            "node",
-            peers.resolve("fastify.js").toString(),
-            Integer.toString(ServerProcess.freePort())),
+        List.of("node", peers.resolve("fastify.js").toString(), Integer.toString(FreePorts.one())),
         database.variables());
   }
 }

@@ -1,9 +1,9 @@
 package io.teamflow.bench.scenario;
 
-import io.teamflow.bench.load.ServerProcess;
 import io.teamflow.bench.report.Line;
 import io.teamflow.bench.report.Unit;
 import io.teamflow.driver.ApiClient;
+import io.teamflow.driver.FreePorts;
 import io.teamflow.driver.NodeProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -117,8 +117,8 @@ record StartUp(boolean trained) implements Scenario {
   private static NodeProcess start(Path folder, List<String> flags) throws IOException {
     Map<String, String> ports =
         Map.of(
-            "TEAMFLOW_HTTP_PORT", Integer.toString(ServerProcess.freePort()),
-            "TEAMFLOW_MANAGEMENT_PORT", Integer.toString(ServerProcess.freePort()));
+            "TEAMFLOW_HTTP_PORT", Integer.toString(FreePorts.one()),
+            "TEAMFLOW_MANAGEMENT_PORT", Integer.toString(FreePorts.one()));
     return NodeProcess.start(folder, ports, flags);
   }
 
