@@ -54,7 +54,9 @@ import io.vertx.micrometer.MicrometerMetricsOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -125,28 +127,30 @@ final class Node {
     Peers peers = ClusterPeers.of(vertx);
 
     NodeStreamHub hub = new NodeStreamHub(postgres, peers);
-    deploy(vertx, 1, () -> hub);
+    await(deploy(vertx, 1, () -> hub));
+    awaitCopies(vertx); // a registration while copies move may wait for its own for seconds
     int port = configuration.httpPort().choose(configuration.httpHost(), "TEAMFLOW_HTTP_PORT");
+    List<Future<?>> serving = new ArrayList<>();
     if (configuration.parts().contains(Part.AUTH)) {
       OidcSettings oidc =
           new OidcSettings(
               configuration.publicUrl(port),
               configuration.oidcClients(),
               configuration.registration() != Registration.CLOSED);
-      deploy(vertx, 1, () -> new AuthVerticle(bus, postgres, secrets, oidc));
+      serving.add(deploy(vertx, 1, () -> new AuthVerticle(bus, postgres, secrets, oidc)));
     }
     if (configuration.parts().contains(Part.WORK)) {
       TaskListCache lists = new TaskListCache(TASK_LIST_BYTES);
-      deploy(vertx, LOOPS, () -> new WorkVerticle(bus, postgres, hub, lists));
+      serving.add(deploy(vertx, LOOPS, () -> new WorkVerticle(bus, postgres, hub, lists)));
     }
     if (configuration.parts().contains(Part.CHAT)) {
-      deploy(vertx, LOOPS, () -> new ChatVerticle(bus, postgres, hub));
-      deploy(vertx, 1, () -> new SendVerticle(bus, postgres, hub));
+      serving.add(deploy(vertx, LOOPS, () -> new ChatVerticle(bus, postgres, hub)));
+      serving.add(deploy(vertx, 1, () -> new SendVerticle(bus, postgres, hub)));
     }
 
     MailSettings mail = configuration.mail(port);
     if (configuration.parts().contains(Part.NOTIFICATION)) {
-      deploy(vertx, 1, () -> new NotificationVerticle(postgres, mail));
+      serving.add(deploy(vertx, 1, () -> new NotificationVerticle(postgres, mail)));
     }
 
     int managementPort =
@@ -155,18 +159,20 @@ final class Node {
             .choose(configuration.managementHost(), "TEAMFLOW_MANAGEMENT_PORT");
     Database own = Database.open(vertx, postgres, 1, 1);
     Readiness readiness = new Readiness(vertx, own.reads(), () -> peers.others().size() + 1);
-    deploy(
-        vertx,
-        1,
-        () ->
-            new ManagementVerticle(
-                configuration.managementHost(),
-                managementPort,
-                readiness,
-                metrics,
-                mail.smtp().isPresent()
-                    ? Optional.empty()
-                    : Optional.of(new MailboxFolder(vertx, mail))));
+    serving.add(
+        deploy(
+            vertx,
+            1,
+            () ->
+                new ManagementVerticle(
+                    configuration.managementHost(),
+                    managementPort,
+                    readiness,
+                    metrics,
+                    mail.smtp().isPresent()
+                        ? Optional.empty()
+                        : Optional.of(new MailboxFolder(vertx, mail)))));
+    await(Future.all(serving));
 
     GatewaySettings settings = configuration.gateway(port);
     GatewayState gateway = new GatewayState(settings, limiter(configuration, vertx));
@@ -178,7 +184,7 @@ final class Node {
     if (configuration.parts().contains(Part.GATEWAY)) {
       await(revoked.start());
       bus.onHint(AuthMessages.SESSIONS_ENDED, revoked::hint);
-      deploy(vertx, LOOPS, () -> new GatewayVerticle(bus, hub, revoked, settings, gateway));
+      await(deploy(vertx, LOOPS, () -> new GatewayVerticle(bus, hub, revoked, settings, gateway)));
     }
     Node node =
         new Node(
@@ -203,7 +209,7 @@ final class Node {
     }
     RedisOption redis = configuration.redis().get();
     RedisLink link = new RedisLink(redis.uri(), redis.patience(), RedisRateLimiter::greet);
-    deploy(vertx, 1, () -> link);
+    await(deploy(vertx, 1, () -> link));
     return new RedisRateLimiter(link, local);
   }
 
@@ -237,7 +243,8 @@ final class Node {
                     configuration.join(),
                     configuration.clusterHost(),
                     configuration.clusterPort(),
-                    database.installation()))
+                    database.installation(),
+                    database.oneStartAtATime()))
             .buildClustered());
   }
 
@@ -248,33 +255,41 @@ final class Node {
         store.since(position).map(read -> new RevocationLog.Page(read.sessions(), read.position()));
   }
 
-  private static void deploy(Vertx vertx, int instances, Supplier<? extends Deployable> verticle) {
-    await(vertx.deployVerticle(verticle, new DeploymentOptions().setInstances(instances)));
+  private static Future<String> deploy(
+      Vertx vertx, int instances, Supplier<? extends Deployable> verticle) {
+    return vertx.deployVerticle(verticle, new DeploymentOptions().setInstances(instances));
   }
 
   /**
    * Where there are peers, the registrations must have copies and a request over the bus an answer
    * before the node says ready, and what clients ask most has been rehearsed: the peers serve in
-   * the meantime, as nobody would for a node that is alone. A cluster that does not settle is said
-   * and waited for no longer: it must not keep every node from starting.
+   * the meantime, as nobody would for a node that is alone.
    */
   private void awaitCluster() {
     if (peers.others().isEmpty()) {
       return;
     }
     Future<Void> rehearsed = rehearsal();
-    long deadline = System.nanoTime() + SETTLE_MAX.toNanos();
-    while (!ClusterJoin.isSafe(vertx)) {
-      if (System.nanoTime() > deadline) {
-        log.warn("The cluster has not settled in {} s", SETTLE_MAX.toSeconds());
-        break;
-      }
-      pause(50);
-    }
+    awaitCopies(vertx);
     await(
         bus.request(
             AuthMessages.LIST_KEYS, Caller.anonymous("", "00-bus-self-test"), new ListKeys()));
     await(rehearsed);
+  }
+
+  /**
+   * Until every registration of the cluster has a copy. A cluster that does not settle is said and
+   * waited for no longer: it must not keep every node from starting.
+   */
+  private static void awaitCopies(Vertx vertx) {
+    long deadline = System.nanoTime() + SETTLE_MAX.toNanos();
+    while (!ClusterJoin.isSafe(vertx)) {
+      if (System.nanoTime() > deadline) {
+        log.warn("The cluster has not settled in {} s", SETTLE_MAX.toSeconds());
+        return;
+      }
+      pause(vertx, 20);
+    }
   }
 
   private Future<Void> rehearsal() {
@@ -306,15 +321,15 @@ final class Node {
     }
     gateway.drain();
     if (hasPeers || gateway.sockets() > 0) {
-      pause(1_800);
+      pause(vertx, 1_800);
     }
     await(bus.stopServing().otherwiseEmpty());
     if (hasPeers) {
-      pause(1_000);
+      pause(vertx, 1_000);
     }
     long deadline = System.nanoTime() + ANSWERED_MAX.toNanos();
     while (gateway.requests() > 0 && System.nanoTime() < deadline) {
-      pause(50);
+      pause(vertx, 50);
     }
     readiness.stop();
     revoked.stop();
@@ -322,7 +337,7 @@ final class Node {
     database.lease().close();
   }
 
-  private void pause(long millis) {
+  private static void pause(Vertx vertx, long millis) {
     await(vertx.timer(millis, TimeUnit.MILLISECONDS));
   }
 

@@ -72,7 +72,7 @@ public final class PipedNode {
         Vertx.builder()
             .with(new VertxOptions().setEventBusOptions(new EventBusOptions().setHost("127.0.0.1")))
             .withClusterManager(
-                ClusterJoin.manager(new JoinOption.Local(), "127.0.0.1", port, cluster))
+                ClusterJoin.manager(new JoinOption.Local(), "127.0.0.1", port, cluster, false))
             .buildClustered()
             .await(START_SECONDS, TimeUnit.SECONDS);
     PipedNode node = new PipedNode(vertx, Integer.parseInt(arguments[3]));

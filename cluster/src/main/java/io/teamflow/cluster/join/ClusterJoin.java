@@ -31,15 +31,20 @@ public final class ClusterJoin {
    * The cluster manager of a node.
    *
    * @param installation names the cluster, so that nodes of two databases never meet
+   * @param oneStartAtATime whether no other node of this machine starts meanwhile
    */
   public static HazelcastClusterManager manager(
-      JoinOption option, String host, int port, UUID installation) {
+      JoinOption option, String host, int port, UUID installation, boolean oneStartAtATime) {
     Config config = new Config();
     config.getMultiMapConfig("__vertx.subs").setValueCollectionType("SET");
     config.setClusterName("teamflow-" + installation);
     properties(config);
     network(config.getNetworkConfig(), host, port);
-    join(config.getNetworkConfig().getJoin(), members(option, host, port));
+    List<String> members = members(option, host, port);
+    join(config.getNetworkConfig().getJoin(), members);
+    if (option instanceof JoinOption.Local && oneStartAtATime) {
+      LivePorts.joinOnly(config, members);
+    }
     config.setSerializationConfig(
         new SerializationConfig().setJavaSerializationFilterConfig(readableClasses()));
     return new HazelcastClusterManager(config);

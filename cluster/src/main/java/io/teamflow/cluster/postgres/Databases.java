@@ -22,6 +22,6 @@ public final class Databases {
     DatabaseAccess access = DatabaseAccess.of(app);
     DatabaseAccess owner = DatabaseAccess.of(configuration.migrationUri().orElse(app));
     return whileLocked.apply(
-        new NodeDatabase(access, Migrations.run(owner, access.user()), () -> {}));
+        new NodeDatabase(access, Migrations.run(owner, access.user()), false, () -> {}));
   }
 }

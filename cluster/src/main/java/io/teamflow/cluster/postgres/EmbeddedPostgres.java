@@ -67,7 +67,10 @@ final class EmbeddedPostgres {
           Migrations.run(new DatabaseAccess(HOST, port, DATABASE, OWNER, passwords.owner()), APP);
       return whileLocked.apply(
           new NodeDatabase(
-              new DatabaseAccess(HOST, port, DATABASE, APP, passwords.app()), installation, lease));
+              new DatabaseAccess(HOST, port, DATABASE, APP, passwords.app()),
+              installation,
+              true,
+              lease));
     } catch (IOException | RuntimeException e) {
       stopIfLast(folder, server, living);
       throw e;

@@ -22,11 +22,11 @@ final class Migrations {
 
   /** Migrates as the owner, and returns the installation's id. */
   static UUID run(DatabaseAccess owner, String appRole) {
-    try {
-      if (!isCurrent(owner)) {
+    try (Connection connection = connect(owner)) {
+      if (!isCurrent(connection)) {
         migrate(owner, appRole);
       }
-      return installation(owner);
+      return installation(connection);
     } catch (SQLException e) {
       throw new IllegalStateException(
           "The database " + owner + " cannot be used: " + e.getMessage(), e);
@@ -42,9 +42,8 @@ final class Migrations {
         .migrate();
   }
 
-  private static boolean isCurrent(DatabaseAccess owner) throws SQLException {
-    try (Connection connection = connect(owner);
-        Statement statement = connection.createStatement()) {
+  private static boolean isCurrent(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
       Set<String> missing = new HashSet<>(MigrationScripts.versions());
       ResultSet history =
           statement.executeQuery("SELECT to_regclass('flyway_schema_history') IS NOT NULL");
@@ -61,9 +60,8 @@ final class Migrations {
     }
   }
 
-  private static UUID installation(DatabaseAccess owner) throws SQLException {
-    try (Connection connection = connect(owner);
-        Statement statement = connection.createStatement()) {
+  private static UUID installation(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
       ResultSet row = statement.executeQuery("SELECT id FROM installation");
       row.next();
       return row.getObject(1, UUID.class);

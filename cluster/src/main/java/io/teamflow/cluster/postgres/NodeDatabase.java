@@ -7,8 +7,10 @@ import java.util.UUID;
  *
  * @param app how verticles connect: a role without rights to change the schema
  * @param installation the identity of the data, which names the cluster
+ * @param oneStartAtATime whether no other node with this database starts meanwhile
  */
-public record NodeDatabase(DatabaseAccess app, UUID installation, Lease lease) {
+public record NodeDatabase(
+    DatabaseAccess app, UUID installation, boolean oneStartAtATime, Lease lease) {
 
   /** The node's share in the database: while a node has one, an embedded server is not stopped. */
   @FunctionalInterface

@@ -7,11 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.internal.serialization.InternalSerializationService;
 import com.hazelcast.internal.serialization.impl.DefaultSerializationServiceBuilder;
 import com.hazelcast.nio.serialization.HazelcastSerializationException;
 import io.teamflow.cluster.config.JoinOption;
+import io.teamflow.driver.FreePorts;
+import java.io.IOException;
 import java.io.Serializable;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -59,7 +65,38 @@ class ClusterJoinTest {
     assertEquals("teamflow-" + INSTALLATION, config().getClusterName());
   }
 
+  @Test
+  void aNodeJoinsWhoListensAndLooksForEveryoneOnceItHasStarted() throws IOException {
+    int port = FreePorts.block(10);
+    Config config;
+    try (ServerSocket _ = new ServerSocket(port + 3, 1, InetAddress.getLoopbackAddress())) {
+      config = local(port, true);
+    }
+    assertEquals(List.of("127.0.0.1:" + (port + 3)), members(config));
+    HazelcastInstance node = Hazelcast.newHazelcastInstance(local(port, true));
+    try {
+      assertEquals(10, members(node.getConfig()).size());
+    } finally {
+      node.shutdown();
+    }
+  }
+
+  @Test
+  void whereSeveralMayStartAtOnceEveryPortIsAsked() {
+    assertEquals(10, members(local(FreePorts.block(10), false)).size());
+  }
+
+  private static List<String> members(Config config) {
+    return config.getNetworkConfig().getJoin().getTcpIpConfig().getMembers();
+  }
+
   private static Config config() {
-    return ClusterJoin.manager(new JoinOption.Local(), "127.0.0.1", 5701, INSTALLATION).getConfig();
+    return local(5701, false);
+  }
+
+  private static Config local(int port, boolean oneStartAtATime) {
+    return ClusterJoin.manager(
+            new JoinOption.Local(), "127.0.0.1", port, INSTALLATION, oneStartAtATime)
+        .getConfig();
   }
 }
