@@ -172,6 +172,7 @@ final class Node {
                     mail.smtp().isPresent()
                         ? Optional.empty()
                         : Optional.of(new MailboxFolder(vertx, mail)))));
+    serving.add(own.connect());
     await(Future.all(serving));
 
     GatewaySettings settings = configuration.gateway(port);

@@ -65,7 +65,8 @@ public final class AuthVerticle extends VerticleBase {
           sweep("expired tickets", tickets.deleteExpired());
           sweep("old audit entries", audit.trim());
         });
-    return keys.load()
+    return db.connect()
+        .compose(_ -> keys.load())
         .compose(
             _ ->
                 Future.all(

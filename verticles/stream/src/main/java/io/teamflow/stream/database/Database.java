@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * pipelined, writes are not: see {@link Reads} and {@link Writes}.
  */
 public final class Database {
+  private static final int CONNECTS_MAX = 10;
   private static final int READS_IN_FLIGHT = 256;
   private static final int WRITES_WAITING = 10_000;
 
@@ -103,9 +104,18 @@ public final class Database {
 
   /**
    * Opens what is opened when it is first used otherwise: to sign in takes a JVM that has just
-   * begun so long that the first who asked it for something would give up.
+   * begun so long that the first who asked it for something would give up. For the same reason it
+   * is tried again: a node that starts on a busy machine takes longer than any caller waits.
    */
   public Future<Void> connect() {
+    return connect(CONNECTS_MAX);
+  }
+
+  private Future<Void> connect(int tries) {
+    return openAll().recover(e -> tries > 1 ? connect(tries - 1) : Future.failedFuture(e));
+  }
+
+  private Future<Void> openAll() {
     List<Future<?>> opening = new ArrayList<>();
     opening.add(readClient.query("SELECT 1").execute());
     List<Future<SqlConnection>> writing =

@@ -51,6 +51,17 @@ class DatabaseTest {
   }
 
   @Test
+  void aServerThatIsNotReadyIsTriedAgain() throws Exception {
+    SilentNetwork network =
+        SilentNetwork.before(vertx, server.options()).await(10, TimeUnit.SECONDS);
+    network.refuse(5);
+    Database patient = Database.open(vertx, server.options().setPort(network.port()), 1, 2);
+    patient.connect().await(20, TimeUnit.SECONDS);
+    patient.close().await(10, TimeUnit.SECONDS);
+    network.end().await(10, TimeUnit.SECONDS);
+  }
+
+  @Test
   void aWriteHoweverLongIsParsedOnce() throws Exception {
     for (int i = 0; i < 3; i++) {
       rows(database.writes().run(Statement.of(LONG), Tuple.tuple()));

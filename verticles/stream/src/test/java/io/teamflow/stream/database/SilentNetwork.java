@@ -5,10 +5,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.pgclient.PgConnectOptions;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The way to a server, which can stop carrying anything while every connection stays open. */
 final class SilentNetwork {
   private final NetServer entrance;
+  private final AtomicInteger refusals = new AtomicInteger();
   private volatile boolean silent;
 
   private SilentNetwork(NetServer entrance) {
@@ -21,6 +23,10 @@ final class SilentNetwork {
     var client = vertx.createNetClient();
     entrance.connectHandler(
         near -> {
+          if (network.refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            near.close();
+            return;
+          }
           near.pause();
           client
               .connect(server.getPort(), server.getHost())
@@ -48,6 +54,11 @@ final class SilentNetwork {
 
   int port() {
     return entrance.actualPort();
+  }
+
+  /** Turns away the next that come, so many of them. */
+  void refuse(int connections) {
+    refusals.set(connections);
   }
 
   void fallSilent() {

@@ -69,6 +69,27 @@ public final class TestDatabase implements AutoCloseable {
     return values;
   }
 
+  /**
+   * How a statement was carried out, step by step and with the rows that each step read.
+   *
+   * @param parameters written as in SQL
+   */
+  public List<String> explain(String sql, String... parameters) throws SQLException {
+    List<String> steps = new ArrayList<>();
+    try (Connection connection = connect();
+        var statement = connection.createStatement()) {
+      statement.execute("PREPARE it AS " + sql);
+      ResultSet rows =
+          statement.executeQuery(
+              "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) EXECUTE it (%s)"
+                  .formatted(String.join(", ", parameters)));
+      while (rows.next()) {
+        steps.add(rows.getString(1));
+      }
+    }
+    return steps;
+  }
+
   /** The owner's JDBC connection, for looking at what was stored. */
   public Connection connect() throws SQLException {
     return DriverManager.getConnection(jdbcUrl(name, "postgres"));
