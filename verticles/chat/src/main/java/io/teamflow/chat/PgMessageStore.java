@@ -86,7 +86,7 @@ final class PgMessageStore {
   Future<Optional<ResourcePage>> listIfMember(UUID user, ListMessages command) {
     long before = command.before() == null ? Long.MAX_VALUE : command.before();
     return reads
-        .list(MessageSql.OF_PROJECT, Tuple.of(user, command.projectId(), before, command.limit()))
+        .list(MessageSql.ofProject(command.limit()), Tuple.of(user, command.projectId(), before))
         .map(rows -> rows.isEmpty() ? Optional.empty() : Optional.of(page(rows, command.limit())));
   }
 

@@ -114,6 +114,26 @@ class ChatVerticleTest {
   }
 
   @Test
+  void aPageOfALongStoryIsReadWithoutTheRestOfIt() throws Exception {
+    UUID project = room.newProject(ada);
+    room.database.execute(
+        """
+        INSERT INTO message (id, project_id, seq, sender, client_id, body, created_at)
+        SELECT gen_random_uuid(), '%s', n, '%s', gen_random_uuid(), 'words', now()
+          FROM generate_series(1, 3000) n;
+        ANALYZE message;
+        """
+            .formatted(project, ada));
+    List<String> steps =
+        room.database.explain(
+            MessageSql.ofProject(50), "'" + ada + "'", "'" + project + "'", "2500");
+    assertTrue(
+        steps.stream()
+            .anyMatch(s -> s.contains("message_project_id_seq_key") && s.contains("rows=51")),
+        String.join("\n", steps));
+  }
+
+  @Test
   void historyIsReadInPagesFromTheNewest() throws Exception {
     UUID project = room.newProject(ada);
     for (int i = 1; i <= 7; i++) {

@@ -147,12 +147,13 @@ final class CommentSql {
       WITH access AS (
         SELECT a.id, a.project_id, s.head, stream_epoch() AS epoch
           FROM readable_task($2, $1) a JOIN stream s ON s.id = a.project_id
-      ), page AS (
-        SELECT c FROM comment c JOIN access a ON a.id = c.task_id
-         WHERE c.id > $3 ORDER BY c.id LIMIT $4 + 1
       )
       SELECT a.epoch, a.head, (c).id::text AS cursor, comment_view(c, a.project_id) AS json
-        FROM access a LEFT JOIN page ON true ORDER BY (c).id
+        FROM access a
+        LEFT JOIN LATERAL (
+          SELECT c FROM comment c
+           WHERE c.task_id = a.id AND c.id > $3 ORDER BY c.id LIMIT $4 + 1) page ON true
+       ORDER BY (c).id
       """;
 
   private CommentSql() {}

@@ -76,17 +76,19 @@ final class HistorySql {
       """
       WITH access AS (
         SELECT p.id, p.key, s.head, stream_epoch() AS epoch
-          FROM project p JOIN stream s USING (id)
-         WHERE p.id = $2 AND team_role(p.team_id, $1) IS NOT NULL
-      ), page AS (
-        SELECT t FROM task t JOIN access a ON a.id = t.project_id
-         WHERE is_restorable(t.deleted_at) AND (t.deleted_at, t.id) < ($3, $4)
-         ORDER BY t.deleted_at DESC, t.id DESC LIMIT $5 + 1
+          FROM project p JOIN stream s USING (id), team_access(p.team_id, $1) may
+         WHERE p.id = $2 AND may.role IS NOT NULL
       )
       SELECT a.epoch, a.head, rfc3339((t).deleted_at) || ' ' || (t).id AS cursor,
              '{"task":' || task_view(t, a.key)
              || ',"deletedAt":"' || rfc3339((t).deleted_at) || '"}' AS json
-        FROM access a LEFT JOIN page ON true ORDER BY (t).deleted_at DESC, (t).id DESC
+        FROM access a
+        LEFT JOIN LATERAL (
+          SELECT t FROM task t
+           WHERE t.project_id = a.id AND is_restorable(t.deleted_at)
+             AND (t.deleted_at, t.id) < ($3, $4)
+           ORDER BY t.deleted_at DESC, t.id DESC LIMIT $5 + 1) page ON true
+       ORDER BY (t).deleted_at DESC, (t).id DESC
       """;
 
   /** $1 user, $2 task, $3 the last entry seen, $4 limit. */
@@ -94,12 +96,13 @@ final class HistorySql {
       """
       WITH access AS (
         SELECT id FROM readable_task($2, $1)
-      ), page AS (
-        SELECT a FROM activity a JOIN access ON access.id = a.task_id
-         WHERE a.id < $3 ORDER BY a.id DESC LIMIT $4 + 1
       )
       SELECT (a).id::text AS cursor, activity_view(a) AS json
-        FROM access LEFT JOIN page ON true ORDER BY (a).id DESC
+        FROM access
+        LEFT JOIN LATERAL (
+          SELECT a FROM activity a
+           WHERE a.task_id = access.id AND a.id < $3 ORDER BY a.id DESC LIMIT $4 + 1) page ON true
+       ORDER BY (a).id DESC
       """;
 
   static final Statement PURGE = Statement.of("SELECT purge_trash($1) AS taken");

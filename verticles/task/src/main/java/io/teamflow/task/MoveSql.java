@@ -19,9 +19,9 @@ final class MoveSql {
       Statement.of(
           """
           WITH seen AS (
-            SELECT t, p.key, p.archived, p.workflow, team_role(p.team_id, $1) AS role
-              FROM task t JOIN project p ON p.id = t.project_id
-             WHERE t.id = $2 AND t.deleted_at IS NULL AND team_role(p.team_id, $1) IS NOT NULL
+            SELECT t, p.key, p.archived, p.workflow, may.role
+              FROM task t JOIN project p ON p.id = t.project_id, team_access(p.team_id, $1) may
+             WHERE t.id = $2 AND t.deleted_at IS NULL AND may.role IS NOT NULL
           ), others AS NOT MATERIALIZED (
             SELECT rank FROM task
              WHERE project_id = (SELECT (t).project_id FROM seen)

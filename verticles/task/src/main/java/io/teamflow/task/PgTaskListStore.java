@@ -2,20 +2,17 @@ package io.teamflow.task;
 
 import io.teamflow.codecs.bus.ResourcePage;
 import io.teamflow.codecs.task.ListTasks;
-import io.teamflow.codecs.task.TaskFilter;
 import io.teamflow.stream.database.Database;
 import io.teamflow.stream.database.Reads;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Lists of tasks in PostgreSQL. The statements stand in {@link TaskListSql}. */
 final class PgTaskListStore {
@@ -58,13 +55,18 @@ final class PgTaskListStore {
   }
 
   private Future<Optional<ResourcePage>> read(UUID user, ListTasks query, TaskCursor after) {
-    String words = query.filtered().words();
+    Tuple parameters =
+        Tuple.of(user, query.projectId(), after.place(), after.tie(), TaskCursor.list(query));
+    Set<TaskCondition> conditions = EnumSet.noneOf(TaskCondition.class);
+    for (TaskCondition condition : TaskCondition.values()) {
+      Object value = condition.value(query.filtered());
+      if (value != null) {
+        conditions.add(condition);
+        parameters.addValue(value);
+      }
+    }
     return reads
-        .list(
-            TaskListSql.page(query.ordered(), words != null),
-            words == null
-                ? parameters(user, query, after)
-                : parameters(user, query, after).addString(words))
+        .list(TaskListSql.page(query.ordered(), query.page().limit(), conditions), parameters)
         .map(rows -> rows.isEmpty() ? Optional.empty() : Optional.of(page(rows, query)));
   }
 
@@ -75,31 +77,7 @@ final class PgTaskListStore {
     return query.filtered().words() == null ? lists.keep(page) : page;
   }
 
-  private static Tuple parameters(UUID user, ListTasks query, TaskCursor after) {
-    TaskFilter filter = query.filtered();
-    return Tuple.of(user, query.projectId(), after.place(), after.tie(), query.page().limit())
-        .addString(TaskCursor.list(query))
-        .addArrayOfString(names(filter.statuses()))
-        .addArrayOfUUID(ids(filter.assignees()))
-        .addArrayOfUUID(ids(filter.labels()))
-        .addArrayOfString(names(filter.priorities()))
-        .addOffsetDateTime(atUtc(filter.deadlineFrom()))
-        .addOffsetDateTime(atUtc(filter.deadlineTo()));
-  }
-
   private static String tag(Row board, ListTasks query) {
     return TaskListCache.tag(board.getString("epoch"), board.getLong("board"), query);
-  }
-
-  private static String @Nullable [] names(@Nullable List<? extends Enum<?>> values) {
-    return values == null ? null : values.stream().map(Enum::name).toArray(String[]::new);
-  }
-
-  private static UUID @Nullable [] ids(@Nullable List<UUID> ids) {
-    return ids == null ? null : ids.toArray(UUID[]::new);
-  }
-
-  private static @Nullable OffsetDateTime atUtc(@Nullable Instant instant) {
-    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
   }
 }

@@ -1,58 +1,60 @@
 package io.teamflow.task;
 
 import io.teamflow.codecs.task.TaskOrder;
+import java.util.Set;
 
-/** The statements of {@link PgTaskListStore}. */
+/**
+ * The statements of {@link PgTaskListStore}. Only what filters stands in one: with conditions that
+ * let everything through where their parameter is null, PostgreSQL plans each execution anew, which
+ * takes as long as the execution.
+ */
 final class TaskListSql {
   /**
-   * $1 user, $2 project, $3 and $4 the cursor, $5 limit, $6 the list; then what filters, null where
-   * nothing does: $7 statuses, $8 assignees, $9 labels, $10 priorities, $11 and $12 deadlines.
+   * $1 user, $2 project, $3 and $4 the cursor, $5 the list, then what filters. The page is read for
+   * the one row of {@code a} and not joined with it: so it comes in the order of an index, and the
+   * rest of a large project is not read.
    */
   private static final String PAGE =
       """
-      WITH access AS (
-        SELECT p.id, p.key, s.head, s.board, stream_epoch() AS epoch
-          FROM project p JOIN stream s USING (id), team_access(p.team_id, $1) may
-         WHERE p.id = $2 AND may.role IS NOT NULL
-      ), page AS (
-        SELECT t, {place} AS place, {tie} AS tie FROM task t JOIN access a ON a.id = t.project_id
-         WHERE t.deleted_at IS NULL AND ({place}, {tie}) {beyond} ($3::bigint, {seen})
-           AND ($7::text[] IS NULL OR t.status = ANY ($7))
-           AND ($8::uuid[] IS NULL OR t.assignees && $8)
-           AND ($9::uuid[] IS NULL OR t.labels && $9)
-           AND ($10::text[] IS NULL OR t.priority = ANY ($10))
-           AND ($11::timestamptz IS NULL OR t.deadline >= $11)
-           AND ($12::timestamptz IS NULL OR t.deadline <= $12)
-           {words}
-         ORDER BY {place} {direction}, {tie} {direction} LIMIT $5 + 1
-      )
-      SELECT a.epoch, a.head, a.board, $6::text || ':' || place || ':' || tie AS cursor,
+      SELECT a.epoch, a.head, a.board, $5::text || ':' || place || ':' || tie AS cursor,
              task_view(t, a.key) AS json
-        FROM access a LEFT JOIN page ON true ORDER BY place {direction}, tie {direction}
+        FROM (SELECT p.id, p.key, s.head, s.board, stream_epoch() AS epoch
+                FROM project p JOIN stream s USING (id), team_access(p.team_id, $1) may
+               WHERE p.id = $2 AND may.role IS NOT NULL) a
+        LEFT JOIN LATERAL (
+          SELECT t, {place} AS place, {tie} AS tie FROM task t
+           WHERE t.project_id = a.id AND t.deleted_at IS NULL
+             AND ({place}, {tie}) {beyond} ($3::bigint, {seen}){conditions}
+           ORDER BY {place} {direction}, {tie} {direction} LIMIT {rows}) page ON true
+       ORDER BY place {direction}, tie {direction}
       """;
 
-  /** $13 the words. The expression is that of the index. */
-  static final String WORDS =
-      """
-      AND to_tsvector('simple', t.title || ' ' || t.description)
-                   @@ websearch_to_tsquery('simple', $13)\
-      """;
+  private static final int FIRST_CONDITION = 6;
 
   private TaskListSql() {}
 
   /**
    * A page of tasks.
    *
-   * @param words whether $13 is there
+   * @param limit part of the statement: PostgreSQL plans otherwise for a tenth of all tasks, which
+   *     it believes to be dearer than to plan anew
+   * @param conditions those that have a parameter, in its order
    */
-  static String page(TaskOrder order, boolean words) {
+  static String page(TaskOrder order, int limit, Set<TaskCondition> conditions) {
     boolean board = order.by() == TaskOrder.Key.BOARD;
+    StringBuilder and = new StringBuilder();
+    int parameter = FIRST_CONDITION;
+    for (TaskCondition condition : conditions) {
+      and.append("\n             AND ").append(condition.sql("$" + parameter));
+      parameter++;
+    }
     return PAGE.replace("{place}", place(order))
         .replace("{tie}", board ? "t.rank" : "t.number")
         .replace("{seen}", board ? "$4::text" : "$4::text::integer")
         .replace("{beyond}", order.descending() ? "<" : ">")
         .replace("{direction}", order.descending() ? "DESC" : "ASC")
-        .replace("{words}", words ? WORDS : "");
+        .replace("{rows}", Integer.toString(limit + 1))
+        .replace("{conditions}", and);
   }
 
   /** By what an order goes, as a number that is never negative; a missing deadline is the last. */

@@ -14,8 +14,9 @@ final class TaskSql {
       Statement.of(
           """
           WITH access AS (
-            SELECT id, key, team_id, archived, team_role(team_id, $1) AS role FROM project
-             WHERE id = $3 AND team_role(team_id, $1) IS NOT NULL
+            SELECT p.id, p.key, p.team_id, p.archived, may.role
+              FROM project p, team_access(p.team_id, $1) may
+             WHERE p.id = $3 AND may.role IS NOT NULL
           ), known AS (
             SELECT t FROM task t JOIN access a ON a.id = t.project_id WHERE t.id = $2
           ), source AS (
@@ -68,9 +69,9 @@ final class TaskSql {
       Statement.of(
           """
           WITH seen AS (
-            SELECT t, p.key, p.archived, p.workflow, p.team_id, team_role(p.team_id, $1) AS role
-              FROM task t JOIN project p ON p.id = t.project_id
-             WHERE t.id = $2 AND t.deleted_at IS NULL AND team_role(p.team_id, $1) IS NOT NULL
+            SELECT t, p.key, p.archived, p.workflow, p.team_id, may.role
+              FROM task t JOIN project p ON p.id = t.project_id, team_access(p.team_id, $1) may
+             WHERE t.id = $2 AND t.deleted_at IS NULL AND may.role IS NOT NULL
           ), wanted AS (
             SELECT coalesce($4, (t).title) AS title, coalesce($5, (t).description) AS description,
                    coalesce($6, (t).status) AS status, coalesce($7, (t).priority) AS priority,

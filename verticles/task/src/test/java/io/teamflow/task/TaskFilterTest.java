@@ -26,6 +26,7 @@ import io.teamflow.codecs.task.TaskStatus;
 import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -168,7 +169,7 @@ class TaskFilterTest {
 
   @Test
   void wordsAreFoundByTheirIndex() throws Exception {
-    String search = "SELECT FROM task t WHERE true " + TaskListSql.WORDS.replace("$13", "'ink'");
+    String search = "SELECT FROM task t WHERE " + TaskCondition.WORDS.sql("'ink'");
     StringBuilder plan = new StringBuilder();
     try (var connection = office.database.connect();
         var statement = connection.createStatement()) {
@@ -179,6 +180,31 @@ class TaskFilterTest {
       }
     }
     assertTrue(plan.toString().contains("task_words"), plan.toString());
+  }
+
+  @Test
+  void aPageOfALargeProjectIsReadWithoutTheRestOfIt() throws Exception {
+    UUID large = office.newProject(ada);
+    office.database.execute(
+        """
+        INSERT INTO task (id, project_id, number, title, description, status, priority, assignees,
+                          labels, rank)
+        SELECT gen_random_uuid(), '%s', n, 'T', '', 'TODO', 'LOW', '{}', '{}', 'b' || n || 'V'
+          FROM generate_series(100000, 103000) n;
+        ANALYZE task;
+        """
+            .formatted(large));
+    List<String> steps =
+        office.database.explain(
+            TaskListSql.page(TaskOrder.BOARD, 50, EnumSet.noneOf(TaskCondition.class)),
+            "'" + ada + "'",
+            "'" + large + "'",
+            "0",
+            "''",
+            "'list'");
+    assertTrue(
+        steps.stream().anyMatch(s -> s.contains("task_rank") && s.contains("rows=51")),
+        String.join("\n", steps));
   }
 
   @Test
