@@ -132,8 +132,7 @@ final class MessageSql {
    * access and not joined with it: so it comes in the order of its index, and the rest of a long
    * story is not read.
    *
-   * @param limit part of the statement: PostgreSQL plans otherwise for a tenth of all messages,
-   *     which it believes to be dearer than to plan anew
+   * @param limit part of the statement, or PostgreSQL would plan for a tenth of all messages
    */
   static String ofProject(int limit) {
     return OF_PROJECT.replace("{rows}", Integer.toString(limit + 1));

@@ -31,10 +31,12 @@ import org.jspecify.annotations.Nullable;
 /** Messages in PostgreSQL. The statements stand in {@link MessageSql}. */
 final class PgMessageStore {
   private final Reads reads;
+  private final Reads searches;
   private final Writes writes;
 
   PgMessageStore(Database database) {
     reads = database.reads();
+    searches = database.searches();
     writes = database.writes();
   }
 
@@ -93,7 +95,7 @@ final class PgMessageStore {
   /** Messages of a project that have the words, newest first. */
   Future<Optional<ResourcePage>> searchIfMember(UUID user, SearchMessages command) {
     long before = command.before() == null ? Long.MAX_VALUE : command.before();
-    return reads
+    return searches
         .list(
             MessageSql.SEARCH,
             Tuple.of(user, command.projectId(), before, command.limit(), command.query()))

@@ -17,11 +17,13 @@ import java.util.UUID;
 /** Lists of tasks in PostgreSQL. The statements stand in {@link TaskListSql}. */
 final class PgTaskListStore {
   private final Reads reads;
+  private final Reads searches;
   private final PgBoardPositionStore boards;
   private final TaskListCache lists;
 
   PgTaskListStore(Vertx vertx, Database database, TaskListCache lists) {
     reads = database.reads();
+    searches = database.searches();
     boards = new PgBoardPositionStore(vertx, reads);
     this.lists = lists;
   }
@@ -65,7 +67,7 @@ final class PgTaskListStore {
         parameters.addValue(value);
       }
     }
-    return reads
+    return (conditions.contains(TaskCondition.WORDS) ? searches : reads)
         .list(TaskListSql.page(query.ordered(), query.page().limit(), conditions), parameters)
         .map(rows -> rows.isEmpty() ? Optional.empty() : Optional.of(page(rows, query)));
   }

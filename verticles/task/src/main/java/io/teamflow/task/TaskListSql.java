@@ -4,9 +4,8 @@ import io.teamflow.codecs.task.TaskOrder;
 import java.util.Set;
 
 /**
- * The statements of {@link PgTaskListStore}. Only what filters stands in one: with conditions that
- * let everything through where their parameter is null, PostgreSQL plans each execution anew, which
- * takes as long as the execution.
+ * The statements of {@link PgTaskListStore}. Only what filters stands in one, as each is planned
+ * once for every value.
  */
 final class TaskListSql {
   /**
@@ -36,8 +35,7 @@ final class TaskListSql {
   /**
    * A page of tasks.
    *
-   * @param limit part of the statement: PostgreSQL plans otherwise for a tenth of all tasks, which
-   *     it believes to be dearer than to plan anew
+   * @param limit part of the statement, or PostgreSQL would plan for a tenth of all tasks
    * @param conditions those that have a parameter, in its order
    */
   static String page(TaskOrder order, int limit, Set<TaskCondition> conditions) {

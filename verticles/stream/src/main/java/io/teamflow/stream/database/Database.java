@@ -29,12 +29,35 @@ public final class Database {
 
   private static final NetClientOptions NETWORK = new NetClientOptions().setConnectTimeout(3_000);
 
+  /** In milliseconds; below the deadline of the bus. */
+  private static final Map<String, String> TIMEOUTS =
+      Map.of(
+          "statement_timeout", "1900",
+          "lock_timeout", "1500",
+          "idle_in_transaction_session_timeout", "5000");
+
+  /**
+   * A statement is planned once and not for each value: planning takes about as long as running it.
+   * Until a table is analyzed again, such a plan outlives the small one that it was made for, so
+   * none reads a table from end to end, nor joins one by reading it whole: rows are looked up one
+   * by one.
+   */
+  private static final Map<String, String> PLANNED_ONCE =
+      Map.of(
+          "plan_cache_mode", "force_generic_plan",
+          "enable_seqscan", "off",
+          "enable_hashjoin", "off",
+          "enable_mergejoin", "off");
+
   private final SqlClient readClient;
+  private final SqlClient searchClient;
   private final Pool writePool;
   private final int writeConnections;
 
-  private Database(SqlClient readClient, Pool writePool, int writeConnections) {
+  private Database(
+      SqlClient readClient, SqlClient searchClient, Pool writePool, int writeConnections) {
     this.readClient = readClient;
+    this.searchClient = searchClient;
     this.writePool = writePool;
     this.writeConnections = writeConnections;
   }
@@ -65,42 +88,31 @@ public final class Database {
             .setPipeliningLimit(READS_IN_FLIGHT)
             .setReconnectAttempts(0);
     TIMEOUTS.forEach(bounded::addProperty);
-    SqlClient reads =
-        PgBuilder.client()
-            .using(vertx)
-            .connectingTo(bounded)
-            .with(poolOptions(readConnections))
-            .with(NETWORK)
-            .withConnectHandler(dead::watch)
-            .build();
-    Pool writes =
+    PgConnectOptions planned = new PgConnectOptions(bounded);
+    PLANNED_ONCE.forEach(planned::addProperty);
+    return new Database(
+        reads(vertx, planned, readConnections, dead),
+        reads(vertx, bounded, 1, dead),
         PgBuilder.pool()
             .using(vertx)
-            .connectingTo(
-                new PgConnectOptions(bounded)
-                    .addProperty("plan_cache_mode", "force_generic_plan")
-                    .addProperty("enable_seqscan", "off")
-                    .addProperty("enable_hashjoin", "off")
-                    .addProperty("enable_mergejoin", "off"))
+            .connectingTo(planned)
             .with(poolOptions(writeConnections))
             .with(NETWORK)
             .withConnectHandler(dead::watch)
-            .build();
-    return new Database(reads, writes, writeConnections);
+            .build(),
+        writeConnections);
   }
 
-  /**
-   * Set on each connection, in milliseconds; below the deadline of the bus. Connections that write
-   * also plan each statement once and not for each value: planning a write takes about as long as
-   * running it, and none has a better plan for some values than for others. Searches have. Until a
-   * table is analyzed again, such a plan outlives the small one that it was made for, so it reads
-   * no table from end to end, nor joins one by reading it whole: rows are looked up one by one.
-   */
-  private static final Map<String, String> TIMEOUTS =
-      Map.of(
-          "statement_timeout", "1900",
-          "lock_timeout", "1500",
-          "idle_in_transaction_session_timeout", "5000");
+  private static SqlClient reads(
+      Vertx vertx, PgConnectOptions options, int connections, DeadConnections dead) {
+    return PgBuilder.client()
+        .using(vertx)
+        .connectingTo(options)
+        .with(poolOptions(connections))
+        .with(NETWORK)
+        .withConnectHandler(dead::watch)
+        .build();
+  }
 
   /**
    * Opens what is opened when it is first used otherwise: to sign in takes a JVM that has just
@@ -135,12 +147,20 @@ public final class Database {
     return new Reads(readClient);
   }
 
+  /**
+   * Reads whose best plan depends on their values, as that of words depends on how many rows have
+   * them. Planned anew where PostgreSQL finds it worth while.
+   */
+  public Reads searches() {
+    return new Reads(searchClient);
+  }
+
   public Writes writes() {
     return new Writes(writePool);
   }
 
   public Future<Void> close() {
-    return Future.join(readClient.close(), writePool.close()).mapEmpty();
+    return Future.join(readClient.close(), searchClient.close(), writePool.close()).mapEmpty();
   }
 
   private static PoolOptions poolOptions(int connections) {
