@@ -74,7 +74,7 @@ final class MessageSql {
 
   private static final String OF_PROJECT =
       """
-      WITH access AS (
+      WITH access AS MATERIALIZED (
         SELECT p.id, s.head, stream_epoch() AS epoch
           FROM project p JOIN stream s USING (id), team_access(p.team_id, $1) may
          WHERE p.id = $2 AND may.role IS NOT NULL
@@ -105,7 +105,7 @@ final class MessageSql {
   /** $1 user, $2 message, $3 seq behind which the page begins, $4 limit. */
   static final String REPLIES =
       """
-      WITH access AS (
+      WITH access AS MATERIALIZED (
         SELECT m.id, s.head, stream_epoch() AS epoch
           FROM message m JOIN stream s ON s.id = m.project_id
          WHERE m.id = $2 AND project_role(m.project_id, $1) IS NOT NULL

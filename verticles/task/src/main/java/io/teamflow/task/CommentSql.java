@@ -144,7 +144,7 @@ final class CommentSql {
   /** $1 user, $2 task, $3 the cursor, $4 limit. */
   static final String OF_TASK =
       """
-      WITH access AS (
+      WITH access AS MATERIALIZED (
         SELECT a.id, a.project_id, s.head, stream_epoch() AS epoch
           FROM readable_task($2, $1) a JOIN stream s ON s.id = a.project_id
       )

@@ -74,7 +74,7 @@ final class HistorySql {
   /** $1 user, $2 project, $3 and $4 the cursor, $5 limit. */
   static final String OF_PROJECT =
       """
-      WITH access AS (
+      WITH access AS MATERIALIZED (
         SELECT p.id, p.key, s.head, stream_epoch() AS epoch
           FROM project p JOIN stream s USING (id), team_access(p.team_id, $1) may
          WHERE p.id = $2 AND may.role IS NOT NULL

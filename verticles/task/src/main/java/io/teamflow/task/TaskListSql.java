@@ -10,16 +10,19 @@ import java.util.Set;
 final class TaskListSql {
   /**
    * $1 user, $2 project, $3 and $4 the cursor, $5 the list, then what filters. The page is read for
-   * the one row of {@code a} and not joined with it: so it comes in the order of an index, and the
+   * the one row of access and not joined with it: so it comes in the order of an index, and the
    * rest of a large project is not read.
    */
   private static final String PAGE =
       """
+      WITH access AS MATERIALIZED (
+        SELECT p.id, p.key, s.head, s.board, stream_epoch() AS epoch
+          FROM project p JOIN stream s USING (id), team_access(p.team_id, $1) may
+         WHERE p.id = $2 AND may.role IS NOT NULL
+      )
       SELECT a.epoch, a.head, a.board, $5::text || ':' || place || ':' || tie AS cursor,
              task_view(t, a.key) AS json
-        FROM (SELECT p.id, p.key, s.head, s.board, stream_epoch() AS epoch
-                FROM project p JOIN stream s USING (id), team_access(p.team_id, $1) may
-               WHERE p.id = $2 AND may.role IS NOT NULL) a
+        FROM access a
         LEFT JOIN LATERAL (
           SELECT t, {place} AS place, {tie} AS tie FROM task t
            WHERE t.project_id = a.id AND t.deleted_at IS NULL
