@@ -54,9 +54,7 @@ import io.vertx.micrometer.MicrometerMetricsOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -127,30 +125,29 @@ final class Node {
     Peers peers = ClusterPeers.of(vertx);
 
     NodeStreamHub hub = new NodeStreamHub(postgres, peers);
-    await(deploy(vertx, 1, () -> hub));
+    deploy(vertx, 1, () -> hub);
     awaitCopies(vertx); // a registration while copies move may wait for its own for seconds
     int port = configuration.httpPort().choose(configuration.httpHost(), "TEAMFLOW_HTTP_PORT");
-    List<Future<?>> serving = new ArrayList<>();
     if (configuration.parts().contains(Part.AUTH)) {
       OidcSettings oidc =
           new OidcSettings(
               configuration.publicUrl(port),
               configuration.oidcClients(),
               configuration.registration() != Registration.CLOSED);
-      serving.add(deploy(vertx, 1, () -> new AuthVerticle(bus, postgres, secrets, oidc)));
+      deploy(vertx, 1, () -> new AuthVerticle(bus, postgres, secrets, oidc));
     }
     if (configuration.parts().contains(Part.WORK)) {
       TaskListCache lists = new TaskListCache(TASK_LIST_BYTES);
-      serving.add(deploy(vertx, LOOPS, () -> new WorkVerticle(bus, postgres, hub, lists)));
+      deploy(vertx, LOOPS, () -> new WorkVerticle(bus, postgres, hub, lists));
     }
     if (configuration.parts().contains(Part.CHAT)) {
-      serving.add(deploy(vertx, LOOPS, () -> new ChatVerticle(bus, postgres, hub)));
-      serving.add(deploy(vertx, 1, () -> new SendVerticle(bus, postgres, hub)));
+      deploy(vertx, LOOPS, () -> new ChatVerticle(bus, postgres, hub));
+      deploy(vertx, 1, () -> new SendVerticle(bus, postgres, hub));
     }
 
     MailSettings mail = configuration.mail(port);
     if (configuration.parts().contains(Part.NOTIFICATION)) {
-      serving.add(deploy(vertx, 1, () -> new NotificationVerticle(postgres, mail)));
+      deploy(vertx, 1, () -> new NotificationVerticle(postgres, mail));
     }
 
     int managementPort =
@@ -158,22 +155,20 @@ final class Node {
             .managementPort()
             .choose(configuration.managementHost(), "TEAMFLOW_MANAGEMENT_PORT");
     Database own = Database.open(vertx, postgres, 1, 1);
+    await(own.connect());
     Readiness readiness = new Readiness(vertx, own.reads(), () -> peers.others().size() + 1);
-    serving.add(
-        deploy(
-            vertx,
-            1,
-            () ->
-                new ManagementVerticle(
-                    configuration.managementHost(),
-                    managementPort,
-                    readiness,
-                    metrics,
-                    mail.smtp().isPresent()
-                        ? Optional.empty()
-                        : Optional.of(new MailboxFolder(vertx, mail)))));
-    serving.add(own.connect());
-    await(Future.all(serving));
+    deploy(
+        vertx,
+        1,
+        () ->
+            new ManagementVerticle(
+                configuration.managementHost(),
+                managementPort,
+                readiness,
+                metrics,
+                mail.smtp().isPresent()
+                    ? Optional.empty()
+                    : Optional.of(new MailboxFolder(vertx, mail))));
 
     GatewaySettings settings = configuration.gateway(port);
     GatewayState gateway = new GatewayState(settings, limiter(configuration, vertx));
@@ -185,7 +180,7 @@ final class Node {
     if (configuration.parts().contains(Part.GATEWAY)) {
       await(revoked.start());
       bus.onHint(AuthMessages.SESSIONS_ENDED, revoked::hint);
-      await(deploy(vertx, LOOPS, () -> new GatewayVerticle(bus, hub, revoked, settings, gateway)));
+      deploy(vertx, LOOPS, () -> new GatewayVerticle(bus, hub, revoked, settings, gateway));
     }
     Node node =
         new Node(
@@ -210,7 +205,7 @@ final class Node {
     }
     RedisOption redis = configuration.redis().get();
     RedisLink link = new RedisLink(redis.uri(), redis.patience(), RedisRateLimiter::greet);
-    await(deploy(vertx, 1, () -> link));
+    deploy(vertx, 1, () -> link);
     return new RedisRateLimiter(link, local);
   }
 
@@ -256,9 +251,8 @@ final class Node {
         store.since(position).map(read -> new RevocationLog.Page(read.sessions(), read.position()));
   }
 
-  private static Future<String> deploy(
-      Vertx vertx, int instances, Supplier<? extends Deployable> verticle) {
-    return vertx.deployVerticle(verticle, new DeploymentOptions().setInstances(instances));
+  private static void deploy(Vertx vertx, int instances, Supplier<? extends Deployable> verticle) {
+    await(vertx.deployVerticle(verticle, new DeploymentOptions().setInstances(instances)));
   }
 
   /**

@@ -35,6 +35,10 @@ public final class NotificationVerticle extends VerticleBase {
             .<MailTransport>map(server -> new SmtpTransport(vertx, server, settings.from()))
             .orElseGet(() -> new MailboxFolder(vertx, settings));
     Outbox outbox = new Outbox(mails, transport, new MailTexts(settings.publicUrl()));
+    return db.connect().onSuccess(_ -> begin(mails, outbox));
+  }
+
+  private void begin(PgMailStore mails, Outbox outbox) {
     vertx.setPeriodic(
         ThreadLocalRandom.current().nextLong(PERIOD_MS) + 1, PERIOD_MS, _ -> drain(outbox));
     vertx.setPeriodic(
@@ -43,7 +47,6 @@ public final class NotificationVerticle extends VerticleBase {
             mails
                 .deleteOutlived()
                 .onFailure(error -> log.warn("Outlived tokens cannot be deleted", error)));
-    return Future.succeededFuture();
   }
 
   /** Ends what is being sent; a mail that was not, another node sends. */
