@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Vert.x and nothing else: a handler that answers every request with the status, the headers and
@@ -19,12 +20,18 @@ import java.util.Map;
  * program of its own.
  */
 public final class BareServer extends VerticleBase {
+  /** Any free port, the same for every instance. */
+  private static final int SHARED_FREE_PORT = -1;
+
   private final Recorded answer;
-  private final int port;
+  private final AtomicInteger port;
   private final Map<String, String> headers;
   private final Buffer body;
 
-  private BareServer(Recorded answer, int port) {
+  /**
+   * @param port is set to where it listens
+   */
+  private BareServer(Recorded answer, AtomicInteger port) {
     this.answer = answer;
     this.port = port;
     this.headers = answer.headers();
@@ -38,10 +45,11 @@ public final class BareServer extends VerticleBase {
         .createHttpServer(
             new HttpServerOptions()
                 .setHost("127.0.0.1")
-                .setPort(port)
+                .setPort(SHARED_FREE_PORT)
                 .setHttp2ClearTextEnabled(false))
         .requestHandler(this::answer)
-        .listen();
+        .listen()
+        .onSuccess(server -> port.set(server.actualPort()));
   }
 
   private void answer(HttpServerRequest request) {
@@ -50,10 +58,10 @@ public final class BareServer extends VerticleBase {
     response.end(body);
   }
 
-  /** Takes the file and the port; says {@code ready <port>} and serves until it is killed. */
+  /** Takes the file; says {@code ready <port>} and serves until it is killed. */
   public static void main(String[] arguments) throws IOException {
     Recorded answer = new Recorded(Files.readAllBytes(Path.of(arguments[0])));
-    int port = Integer.parseInt(arguments[1]);
+    AtomicInteger port = new AtomicInteger();
     Vertx.vertx()
         .deployVerticle(
             () -> new BareServer(answer, port),

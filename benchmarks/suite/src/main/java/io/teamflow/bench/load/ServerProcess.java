@@ -1,6 +1,5 @@
 package io.teamflow.bench.load;
 
-import io.teamflow.driver.FreePorts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -37,7 +36,7 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Starts a {@link BareServer} that repeats an answer. */
   public static ServerProcess bare(Recorded answer, List<String> jvmFlags) throws IOException {
-    return repeating(BareServer.class, answer, jvmFlags, Integer.toString(FreePorts.one()));
+    return repeating(BareServer.class, answer, jvmFlags);
   }
 
   /** Starts a {@link ConstantServer} that repeats an answer. */
@@ -45,14 +44,11 @@ public final class ServerProcess implements AutoCloseable {
     return repeating(ConstantServer.class, answer, List.of());
   }
 
-  private static ServerProcess repeating(
-      Class<?> program, Recorded answer, List<String> jvmFlags, String... arguments)
+  private static ServerProcess repeating(Class<?> program, Recorded answer, List<String> jvmFlags)
       throws IOException {
     Path file = Files.createTempFile("teamflow-bench", ".http");
     Files.write(file, answer.bytes());
-    List<String> all = new ArrayList<>(List.of(file.toString()));
-    all.addAll(List.of(arguments));
-    return start(java(program.getName(), jvmFlags, all), Optional.of(file));
+    return start(java(program.getName(), jvmFlags, List.of(file.toString())), Optional.of(file));
   }
 
   /** Starts a program of this suite that says where it is ready. */
