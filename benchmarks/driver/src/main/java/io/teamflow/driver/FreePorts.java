@@ -16,6 +16,9 @@ public final class FreePorts {
   private static final int FIRST = 20_000;
   private static final int COUNT = 12_000;
 
+  /** As many as a node looks at for its peers, from the one that it is told on. */
+  private static final int OF_A_CLUSTER = 10;
+
   /** Begins anywhere, so that two JVMs seldom look at the same ports. */
   private static final AtomicInteger next =
       new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
@@ -27,13 +30,18 @@ public final class FreePorts {
     return block(1);
   }
 
+  /** The first of the ports of nodes that find each other on this machine. */
+  public static int cluster() {
+    return block(OF_A_CLUSTER);
+  }
+
   /**
    * The first of ports in a row that nobody has.
    *
    * @param size 1 to 100
    * @throws IllegalStateException when there are none
    */
-  public static int block(int size) {
+  static int block(int size) {
     for (int tried = 0; tried < COUNT; tried += size) {
       int first = FIRST + Math.floorMod(next.getAndAdd(size), COUNT - size);
       if (IntStream.range(first, first + size).allMatch(FreePorts::isFree)) {

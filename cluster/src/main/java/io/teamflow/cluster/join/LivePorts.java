@@ -16,7 +16,7 @@ import java.util.List;
  * port counts again, for clusters to find each other that came apart.
  */
 final class LivePorts {
-  /** On this machine: nobody is refused at once, and who is stopped is connected by the kernel. */
+  /** On this machine a free port refuses at once, and the kernel connects to a stopped process. */
   private static final int CONNECT_MS = 200;
 
   private LivePorts() {}

@@ -67,7 +67,7 @@ class ClusterJoinTest {
 
   @Test
   void aNodeJoinsWhoListensAndLooksForEveryoneOnceItHasStarted() throws IOException {
-    int port = FreePorts.block(10);
+    int port = FreePorts.cluster();
     Config config;
     try (ServerSocket _ = new ServerSocket(port + 3, 1, InetAddress.getLoopbackAddress())) {
       config = local(port, true);
@@ -83,7 +83,7 @@ class ClusterJoinTest {
 
   @Test
   void whereSeveralMayStartAtOnceEveryPortIsAsked() {
-    assertEquals(10, members(local(FreePorts.block(10), false)).size());
+    assertEquals(10, members(local(FreePorts.cluster(), false)).size());
   }
 
   private static List<String> members(Config config) {

@@ -24,12 +24,9 @@ import java.util.stream.Stream;
 final class Nodes {
   private static final Pattern SAID = Pattern.compile("WARN|ERROR|TeamFlow ready|The node drains");
 
-  /** As many as a node looks at for its peers. */
-  private static final int CLUSTER_PORTS = 10;
-
   final Path dataFolder;
   private final List<NodeProcess> started = new ArrayList<>();
-  private final int clusterPort = FreePorts.block(CLUSTER_PORTS);
+  private final int clusterPort = FreePorts.cluster();
 
   Nodes() throws IOException {
     dataFolder = Files.createTempDirectory("teamflow-test");

@@ -50,7 +50,7 @@ record NodeToNode() implements Scenario {
     String title = "events of %d bytes from node to node".formatted(BYTES);
     Consumer<String> told = what -> bench.progress().accept(id() + " " + title + ": " + what);
     UUID cluster = UUID.randomUUID();
-    int port = FreePorts.block(10); // as many as a node looks at
+    int port = FreePorts.cluster();
     try (ServerProcess receiver = start(bench, "receive", cluster, port);
         ServerProcess sender = start(bench, "send", cluster, port);
         HttpClient http = HttpClient.newHttpClient()) {
