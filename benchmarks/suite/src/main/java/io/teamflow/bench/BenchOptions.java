@@ -27,7 +27,7 @@ record BenchOptions(
         --quick            3 s of warm-up, 2 rounds of 2 s
         --all              every scenario by the full plan; writes benchmarks/RESULTS.md, results.json and results.svg
         --only S1,S3       these scenarios alone
-        --warm-up SECONDS  of each side, 0 to 600 (30)
+        --warm-up SECONDS  of each side at most, 0 to 600 (30)
         --seconds SECONDS  of one measurement, 1 to 600 (10)
         --rounds COUNT     how often the sides take turns, 1 to 20 (3)
         --jmh [PATTERN]    instead, and first: codec, frames and orderer alone, by JMH; takes JMH's own options

@@ -26,7 +26,7 @@ public record Comparison(List<Trial> first, List<Trial> second) {
     for (Side side : List.of(first, second)) {
       if (!plan.warmUp().isZero()) {
         progress.accept("warm-up of " + side.name());
-        side.run(plan.warmUp());
+        side.warmUp(plan.warmUp());
       }
     }
     List<Trial> firsts = new ArrayList<>();

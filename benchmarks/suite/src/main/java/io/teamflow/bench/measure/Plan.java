@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How long things are measured.
  *
- * @param warmUp of each side before anything counts, for its JIT
+ * @param warmUp of each side before anything counts, for its JIT; less where it is steady sooner
  * @param trial one measurement of one side
  * @param rounds how often the two sides take turns, 1 or more
  */

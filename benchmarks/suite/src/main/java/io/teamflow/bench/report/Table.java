@@ -27,7 +27,7 @@ public final class Table {
     page.append("![How each figure stands against the one that is wanted](").append(chart);
     page.append(")\n\n").append(ratios(report)).append("\nThe median of ").append(report.rounds());
     page.append(" rounds, in brackets their range; each side ran for ").append(report.trial());
-    page.append(" a round after a warm-up of ").append(report.warmUp()).append(".\n");
+    page.append(" a round after a warm-up of at most ").append(report.warmUp()).append(".\n");
     page.append("\"client-bound\": the load driver alone reached less than 1.5 times the rate of");
     page.append(" the faster side.\n\n## Absolute figures\n\n").append(absolutes(report));
     page.append(
