@@ -21,6 +21,7 @@ import io.teamflow.codecs.auth.AuthMessages;
 import io.teamflow.codecs.auth.ListKeys;
 import io.teamflow.codecs.bus.Bus;
 import io.teamflow.codecs.bus.Caller;
+import io.teamflow.gateway.Departure;
 import io.teamflow.gateway.GatewaySettings;
 import io.teamflow.gateway.GatewaySettings.Registration;
 import io.teamflow.gateway.GatewayState;
@@ -67,6 +68,9 @@ final class Node {
   private static final Logger log = LoggerFactory.getLogger(Node.class);
   private static final long STEP_MAX_SECONDS = 60;
   private static final Duration SETTLE_MAX = Duration.ofSeconds(10);
+
+  /** After the last socket was told to move, for it to have moved. */
+  private static final long MOVED_MS = 800;
 
   /** More than twice what the bus gives a request; what has no answer then is cut off. */
   private static final Duration ANSWERED_MAX = Duration.ofSeconds(5);
@@ -304,19 +308,17 @@ final class Node {
   }
 
   /**
-   * Leaves without a failed request: new requests go to peers, sockets are asked to move, handlers
-   * leave the cluster, what is under way ends, and only then everything closes.
+   * Leaves without a failed request: clients and sockets are sent to other nodes, then handlers
+   * leave the cluster, what is under way ends, and only then everything closes. Until they leave,
+   * this node answers itself what still comes to it: a peer may have just begun and be slow.
    */
   void drain() {
     log.info("The node drains");
     readiness.draining();
     boolean hasPeers = !peers.others().isEmpty();
-    if (hasPeers) {
-      bus.preferPeers();
-    }
-    gateway.drain();
+    Departure departure = gateway.drain();
     if (hasPeers || gateway.sockets() > 0) {
-      pause(vertx, 1_800);
+      pause(vertx, departure.spreadMs() + MOVED_MS);
     }
     await(bus.stopServing().otherwiseEmpty());
     if (hasPeers) {

@@ -45,7 +45,7 @@ final class Rehearsal {
   private final long begin = System.nanoTime();
 
   /**
-   * Of this node, as long as its bus prefers it.
+   * Of this node, while it serves.
    *
    * @param gateway where it listens, if it does
    * @param atOnce how many times the same, so that each connection has its turn

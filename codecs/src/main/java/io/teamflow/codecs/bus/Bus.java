@@ -57,7 +57,6 @@ public final class Bus {
   private final Set<String> servedHere = ConcurrentHashMap.newKeySet();
 
   private final Queue<MessageConsumer<?>> consumers = new ConcurrentLinkedQueue<>();
-  private volatile boolean preferLocal = true;
 
   private Bus(EventBus eventBus) {
     this.eventBus = eventBus;
@@ -97,7 +96,7 @@ public final class Bus {
    */
   public <C extends Command, R extends Reply> Future<R> request(
       Address<C, R> address, Caller caller, C command) {
-    boolean local = preferLocal && servedHere.contains(address.name());
+    boolean local = servedHere.contains(address.name());
     Duration timeout = address.repeatable() ? FIRST_TRY : address.deadline();
     return send(address, command, options(caller, timeout).setLocalOnly(local))
         .recover(
@@ -124,15 +123,7 @@ public final class Bus {
     consumers.add(eventBus.consumer(HINT + name, _ -> listener.run()));
   }
 
-  /**
-   * From now on takes the nodes in turn instead of this one first: the first step of a drain, which
-   * finds little under way here when the handlers leave.
-   */
-  public void preferPeers() {
-    preferLocal = false;
-  }
-
-  /** Takes this node's handlers off the cluster. */
+  /** Takes this node's handlers off the cluster: from now on its peers are asked. */
   public Future<Void> stopServing() {
     servedHere.clear();
     return Future.join(consumers.stream().map(MessageConsumer::unregister).toList()).mapEmpty();

@@ -48,10 +48,14 @@ public final class GatewayState {
   /**
    * Begins to move clients to other nodes: answers close their connections, sockets are told to
    * reconnect. Once is enough.
+   *
+   * @return how long the sockets take
    */
-  public void drain() {
+  public Departure drain() {
     draining = true;
-    onDeparture.forEach(listener -> listener.accept(Departure.SHUTDOWN));
+    Departure departure = Departure.shutdown(sockets());
+    onDeparture.forEach(listener -> listener.accept(departure));
+    return departure;
   }
 
   /**
@@ -61,7 +65,8 @@ public final class GatewayState {
   public void cutOff() {
     cutOff = true;
     if (!draining) {
-      onDeparture.forEach(listener -> listener.accept(Departure.UNAVAILABLE));
+      Departure departure = Departure.unavailable(sockets());
+      onDeparture.forEach(listener -> listener.accept(departure));
     }
   }
 
