@@ -32,6 +32,10 @@ class ChaosTest {
   private static final int KILLS = LONG ? 20 : 2;
   private static final Duration BETWEEN_KILLS = Duration.ofSeconds(LONG ? 15 : 8);
   private static final int ROUNDS = LONG ? 3 : 1;
+
+  /** Three JVMs that all begin take the whole of a small machine for ten seconds. */
+  private static final Duration WARM_UP = Duration.ofSeconds(LONG ? 30 : 0);
+
   private static final Map<String, String> SETTINGS =
       Map.of(
           "TEAMFLOW_LIMITS_REQUESTS_PER_MINUTE", "1000000",
@@ -95,6 +99,7 @@ class ChaosTest {
 
   @Test
   void aRollingRestartFailsNoRequest() throws Exception {
+    crowd.warmUp(WARM_UP, SENDS_PER_SECOND);
     CompletableFuture<Void> restarted = CompletableFuture.runAsync(this::restartAll);
     while (!restarted.isDone()) {
       crowd.ask(Duration.ofSeconds(1), SENDS_PER_SECOND / 2);

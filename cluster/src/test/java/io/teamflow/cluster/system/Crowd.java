@@ -73,6 +73,19 @@ final class Crowd implements AutoCloseable {
     }
   }
 
+  /** Talks and asks for a while, by half each; what fails of the requests does not count. */
+  void warmUp(Duration length, int perSecond) throws Exception {
+    Duration second = Duration.ofSeconds(1);
+    for (Duration left = length; left.isPositive(); left = left.minus(second.multipliedBy(2))) {
+      ask(second, perSecond / 2);
+      talk(second, perSecond / 2);
+    }
+    failed();
+    asked.clear();
+    failed.clear();
+    unavailable.clear();
+  }
+
   /** Talks for a while over sockets, in a project at random each time. */
   void talk(Duration length, int perSecond) {
     steadily(
