@@ -10,7 +10,7 @@ package io.teamflow.gateway;
 public record Departure(String reason, int spreadMs) {
   private static final int MS_EACH = 20;
 
-  /** A drain is over before those who stop processes lose patience, after ten seconds often. */
+  /** Everybody has moved before those who stop processes lose patience, often after ten seconds. */
   private static final int SPREAD_MAX_MS = 5_000;
 
   private static final int SHUTDOWN_MIN_MS = 1_000;
