@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Fifty who do not read in a busy room of fifty who do. The slow also follow a loud room, which
- * fills what the system keeps for them sooner, and costs the others some time besides: what slow
- * readers alone cost them is measured by B7 of the benchmarks.
+ * fills what the system keeps for them sooner.
  */
 class SlowReaderTest {
   private static final boolean LONG = "long".equals(System.getProperty("teamflow.chaos"));
@@ -147,6 +146,9 @@ class SlowReaderTest {
         (most - memory) / 1048576.0,
         hesitant.stream().filter(follower -> follower.closed().isDone()).count());
     assertTrue(most - memory <= GROWTH_MAX, (most - memory) + " bytes more");
+    if (LONG) { // the suite shares a small machine
+      assertTrue(with <= 1.2 * before, with + " ms after " + before + " ms");
+    }
   }
 
   /** Before what waits for them is thrown away, the close among it. */
