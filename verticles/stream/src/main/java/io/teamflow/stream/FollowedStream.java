@@ -1,39 +1,82 @@
 package io.teamflow.stream;
 
-import io.teamflow.codecs.stream.Position;
 import io.teamflow.codecs.stream.StreamId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** A stream as one event loop sees it: who gets it, who is joining, what waits for the tick. */
+/** A stream as one event loop sees it: who gets it, who is joining, who is there. */
 final class FollowedStream {
   final StreamId id;
-  final List<StreamSubscriber> live = new ArrayList<>();
   final List<Joiner> joiners = new ArrayList<>();
 
   /** Those who were let in, live, joining or lagging: who is online. */
   final Set<StreamSubscriber> present = new HashSet<>();
 
-  /** Frames that came since the last flush. */
-  List<Frame> pending = new ArrayList<>();
-
-  /** The last event that was flushed. */
-  long flushedSeq;
-
   /** The history that the numbers belong to. */
   String epoch = "";
+
+  private final List<StreamShare> shares = new ArrayList<>(1);
+  private int lane;
+  private int placed;
 
   FollowedStream(StreamId id) {
     this.id = id;
   }
 
-  boolean isAbandoned() {
-    return live.isEmpty() && joiners.isEmpty();
+  /** The lane of somebody who followed nothing yet. */
+  int place(FlushLanes lanes) {
+    if (placed % FlushLanes.TURN_MIN == 0) {
+      lane = lanes.next();
+    }
+    placed++;
+    return lane;
   }
 
-  Position flushed() {
-    return new Position(epoch, flushedSeq);
+  /** Those of them who somebody is live in. */
+  List<StreamShare> shares() {
+    return shares;
+  }
+
+  /** Of a lane; there is one from now on. */
+  StreamShare share(int lane) {
+    StreamShare share = find(lane);
+    if (share == null) {
+      share = new StreamShare(this, lane);
+      shares.add(share);
+    }
+    return share;
+  }
+
+  boolean isLive(StreamSubscriber subscriber, int lane) {
+    StreamShare share = find(lane);
+    return share != null && share.live.contains(subscriber);
+  }
+
+  /** Nothing more is for the subscriber; returns where it stands, or null if it was not live. */
+  @Nullable StreamShare leave(StreamSubscriber subscriber, int lane) {
+    StreamShare share = find(lane);
+    if (share == null || !share.live.remove(subscriber)) {
+      return null;
+    }
+    if (share.live.isEmpty()) {
+      shares.remove(share);
+    }
+    return share;
+  }
+
+  private @Nullable StreamShare find(int lane) {
+    for (StreamShare share : shares) {
+      if (share.lane == lane) {
+        return share;
+      }
+    }
+    return null;
+  }
+
+  boolean isAbandoned() {
+    return shares.isEmpty() && joiners.isEmpty();
   }
 }

@@ -15,44 +15,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sockets of one event loop and what they follow. Frames of a tick are joined once per stream
- * and written once per socket. When idle a frame goes out at once; under load flushes are spaced by
- * what the last one cost, which bounds the number of writes: the true price of fan-out. Everything
- * here runs on the loop.
+ * The sockets of one event loop and what they follow. What came between two turns of a lane is
+ * joined once per stream and written once per socket; {@link FlushLanes} says when. Everything here
+ * runs on the loop.
  */
 final class LoopFanout {
-  /**
-   * Under load flushes begin at most so far apart, unless they alone take three quarters of that:
-   * it bounds the latency that load adds.
-   */
-  private static final long PERIOD_MAX_NS = TimeUnit.MILLISECONDS.toNanos(22);
+  /** A subscriber's lane, and what it follows. */
+  private record Follower(int lane, Set<FollowedStream> streams) {}
 
-  /**
-   * Flushes begin so many times as far apart as one takes: the more frames a write carried, the
-   * more a wait saves, and where each carried one it only delays.
-   */
-  private static final int FACTOR_MIN = 2;
-
-  private static final int FACTOR_MAX = 5;
-
-  private final Vertx vertx;
   private final ContextInternal context;
   private final NodeStreamHub hub;
   private final Map<UUID, FollowedStream> streams = new HashMap<>();
-  private final Map<StreamSubscriber, Set<FollowedStream>> followed = new HashMap<>();
+  private final Map<StreamSubscriber, Follower> followers = new HashMap<>();
   private final Laggards laggards;
-  private List<FollowedStream> dirty = new ArrayList<>();
-  private boolean flushScheduled;
-  private long nextFlush = System.nanoTime();
+  private final FlushLanes lanes;
 
   LoopFanout(Vertx vertx, ContextInternal context, NodeStreamHub hub) {
-    this.vertx = vertx;
     this.context = context;
     this.hub = hub;
+    this.lanes = new FlushLanes(context, this::write);
     this.laggards =
         new Laggards(vertx, (subscriber, id, position) -> join(id, position, subscriber, true));
   }
@@ -72,7 +56,12 @@ final class LoopFanout {
     }
     Joiner joiner = new Joiner(id, subscriber, since, silent);
     stream.joiners.add(joiner);
-    followed.computeIfAbsent(subscriber, _ -> new LinkedHashSet<>(2)).add(stream);
+    Follower follower = followers.get(subscriber);
+    if (follower == null) {
+      follower = new Follower(stream.place(lanes), new LinkedHashSet<>(2));
+      followers.put(subscriber, follower);
+    }
+    follower.streams.add(stream);
     hub.open(joiner, this);
   }
 
@@ -97,7 +86,6 @@ final class LoopFanout {
     }
     long head = opening.position().seq();
     stream.epoch = opening.position().epoch();
-    stream.flushedSeq = stream.flushedSeq == 0 ? head : stream.flushedSeq;
     List<Frame> missed = new ArrayList<>(opening.frames());
     joiner.behind = head;
     for (Frame frame : joiner.waiting) {
@@ -107,8 +95,7 @@ final class LoopFanout {
       }
     }
     joiner.waiting.clear();
-    boolean wasLive = stream.live.contains(subscriber);
-    if (wasLive) {
+    if (isLive(stream, subscriber)) {
       stream.joiners.remove(joiner);
     } else if (!missed.isEmpty()) {
       writeTo(List.of(subscriber), missed, stream.epoch);
@@ -136,7 +123,7 @@ final class LoopFanout {
   void leave(StreamId id, StreamSubscriber subscriber) {
     FollowedStream stream = streams.get(id.id());
     if (stream != null) {
-      stream.live.remove(subscriber);
+      endLive(stream, subscriber);
       stream.joiners.removeIf(joiner -> joiner.subscriber == subscriber);
       forgetUnlessFollowing(stream, subscriber);
     }
@@ -145,22 +132,38 @@ final class LoopFanout {
 
   void leaveAll(StreamSubscriber subscriber) {
     laggards.forget(subscriber);
-    for (FollowedStream stream : List.copyOf(followed.getOrDefault(subscriber, Set.of()))) {
+    for (FollowedStream stream : streamsOf(subscriber)) {
       leave(stream.id, subscriber);
     }
   }
 
+  private List<FollowedStream> streamsOf(StreamSubscriber subscriber) {
+    Follower follower = followers.get(subscriber);
+    return follower == null ? List.of() : List.copyOf(follower.streams);
+  }
+
+  private boolean isLive(FollowedStream stream, StreamSubscriber subscriber) {
+    Follower follower = followers.get(subscriber);
+    return follower != null && stream.isLive(subscriber, follower.lane);
+  }
+
+  /** Where it stood, or null if it was not live. */
+  private @Nullable StreamShare endLive(FollowedStream stream, StreamSubscriber subscriber) {
+    Follower follower = followers.get(subscriber);
+    return follower == null ? null : stream.leave(subscriber, follower.lane);
+  }
+
   private void forgetUnlessFollowing(FollowedStream stream, StreamSubscriber subscriber) {
-    if (stream.live.contains(subscriber)
+    if (isLive(stream, subscriber)
         || stream.joiners.stream().anyMatch(joiner -> joiner.subscriber == subscriber)) {
       return;
     }
     if (stream.present.remove(subscriber)) {
       hub.absent(stream.id, subscriber.user());
     }
-    Set<FollowedStream> others = followed.get(subscriber);
-    if (others != null && others.remove(stream) && others.isEmpty()) {
-      followed.remove(subscriber);
+    Follower follower = followers.get(subscriber);
+    if (follower != null && follower.streams.remove(stream) && follower.streams.isEmpty()) {
+      followers.remove(subscriber);
     }
     if (stream.isAbandoned()) {
       streams.remove(stream.id.id());
@@ -171,16 +174,17 @@ final class LoopFanout {
   /** Who follows what here, for the sweep that looks for ended rights. */
   Set<Following> followings() {
     Set<Following> all = new LinkedHashSet<>();
-    followed.forEach(
-        (subscriber, theirs) ->
-            theirs.forEach(stream -> all.add(new Following(stream.id.id(), subscriber.user()))));
+    followers.forEach(
+        (subscriber, follower) ->
+            follower.streams.forEach(
+                stream -> all.add(new Following(stream.id.id(), subscriber.user()))));
     return all;
   }
 
   /** Ends subscriptions whose right has ended. */
   void expel(Set<Following> ended) {
-    for (StreamSubscriber subscriber : List.copyOf(followed.keySet())) {
-      for (FollowedStream stream : List.copyOf(followed.getOrDefault(subscriber, Set.of()))) {
+    for (StreamSubscriber subscriber : List.copyOf(followers.keySet())) {
+      for (FollowedStream stream : streamsOf(subscriber)) {
         if (ended.contains(new Following(stream.id.id(), subscriber.user()))) {
           leave(stream.id, subscriber);
           subscriber.unsubscribed(stream.id);
@@ -212,12 +216,12 @@ final class LoopFanout {
       } else {
         advanceJoiners(stream, frame);
       }
-      if (stream.pending.isEmpty()) {
-        dirty.add(stream);
+      for (StreamShare share : stream.shares()) {
+        if (share.add(frame)) {
+          lanes.wait(share);
+        }
       }
-      stream.pending.add(frame);
     }
-    scheduleFlush();
   }
 
   /** Those who know where they stand wait only for the next event, which may be long. */
@@ -236,7 +240,7 @@ final class LoopFanout {
       if (joiner.behind < 0) {
         wait(joiner, frame);
       } else if (frame.seq() > joiner.behind) {
-        goLive(stream, joiner);
+        goLive(stream, joiner, frame.seq());
       }
     }
   }
@@ -249,61 +253,29 @@ final class LoopFanout {
     }
   }
 
-  private void goLive(FollowedStream stream, Joiner joiner) {
-    write(stream, new ArrayList<>()); // what is pending is not for the one who joins
+  private void goLive(FollowedStream stream, Joiner joiner, long seq) {
     stream.joiners.remove(joiner);
-    if (!stream.live.contains(joiner.subscriber)) {
-      stream.live.add(joiner.subscriber);
+    Follower follower = followers.get(joiner.subscriber);
+    if (follower == null) {
+      return; // never: whoever joins follows
+    }
+    StreamShare share = stream.share(follower.lane);
+    write(share, new ArrayList<>()); // what waits is not for the one who joins
+    share.flushed(seq - 1);
+    if (!share.live.contains(joiner.subscriber)) {
+      share.live.add(joiner.subscriber);
     }
   }
 
-  private void scheduleFlush() {
-    if (flushScheduled || dirty.isEmpty()) {
+  /** Writes what a share has for its subscribers; those that took it are {@code written}. */
+  private void write(StreamShare share, List<StreamSubscriber> written) {
+    List<Frame> frames = share.takePending();
+    if (frames.isEmpty()) {
       return;
     }
-    flushScheduled = true;
-    long wait = nextFlush - System.nanoTime();
-    if (wait <= TimeUnit.MILLISECONDS.toNanos(1)) {
-      context.runOnContext(_ -> flushAll());
-    } else {
-      vertx.setTimer(TimeUnit.NANOSECONDS.toMillis(wait), _ -> flushAll());
-    }
-  }
-
-  /** Writes everything at once, so that the order holds, and flushes a slice of it at a time. */
-  private void flushAll() {
-    long start = System.nanoTime();
-    List<FollowedStream> flushing = dirty;
-    dirty = new ArrayList<>();
-    int frames = flushing.stream().mapToInt(stream -> stream.pending.size()).sum();
-    long factor = Math.clamp(frames / flushing.size(), FACTOR_MIN, FACTOR_MAX);
-    List<StreamSubscriber> written = new ArrayList<>();
-    try {
-      flushing.forEach(stream -> write(stream, written));
-    } finally {
-      long writing = System.nanoTime() - start;
-      SlicedFlush.run(
-          context.nettyEventLoop(),
-          written,
-          flushingTook -> {
-            long took = writing + flushingTook;
-            nextFlush = start + Math.max(took * 4 / 3, Math.min(PERIOD_MAX_NS, factor * took));
-            flushScheduled = false;
-            scheduleFlush();
-          });
-    }
-  }
-
-  /** Writes what a stream has for its subscribers; those that took it are {@code written}. */
-  private void write(FollowedStream stream, List<StreamSubscriber> written) {
-    if (stream.pending.isEmpty()) {
-      return;
-    }
-    List<Frame> frames = stream.pending;
-    stream.pending = new ArrayList<>();
     List<StreamSubscriber> slow = new ArrayList<>();
-    try (JoinedFrames joined = new JoinedFrames(frames, stream.epoch)) {
-      for (StreamSubscriber subscriber : List.copyOf(stream.live)) { // one may break and leave
+    try (JoinedFrames joined = new JoinedFrames(frames, share.stream.epoch)) {
+      for (StreamSubscriber subscriber : List.copyOf(share.live)) { // one may break and leave
         if (!subscriber.isWritable()) {
           slow.add(subscriber);
           continue;
@@ -314,7 +286,9 @@ final class LoopFanout {
     }
     slow.forEach(this::lag); // where the stream stood before this flush
     for (Frame frame : frames) {
-      stream.flushedSeq = frame.isSignal() ? stream.flushedSeq : frame.seq();
+      if (!frame.isSignal()) {
+        share.flushed(frame.seq());
+      }
     }
   }
 
@@ -333,9 +307,10 @@ final class LoopFanout {
   /** Nothing more is queued for the socket; when it can take more it gets what it missed. */
   private void lag(StreamSubscriber subscriber) {
     subscriber.flush(); // what other streams wrote to it in this turn, or it never could take more
-    for (FollowedStream stream : followed.getOrDefault(subscriber, Set.of())) {
-      if (stream.live.remove(subscriber)) {
-        laggards.add(subscriber, stream.id, stream.flushed());
+    for (FollowedStream stream : streamsOf(subscriber)) {
+      StreamShare share = endLive(stream, subscriber);
+      if (share != null) {
+        laggards.add(subscriber, stream.id, share.position());
       }
     }
   }
