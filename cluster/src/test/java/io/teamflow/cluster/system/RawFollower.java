@@ -1,6 +1,7 @@
 package io.teamflow.cluster.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.teamflow.driver.ApiClient;
 import io.teamflow.driver.StoryCheck;
 import java.io.EOFException;
@@ -23,7 +24,6 @@ import java.util.function.Consumer;
 final class RawFollower implements AutoCloseable {
   private final URI node;
   private final String token;
-  private final int receiveBuffer;
   private final Consumer<JsonNode> heard;
   private final Map<String, StoryCheck> stories = new LinkedHashMap<>();
   private final Map<String, String> epochs = new ConcurrentHashMap<>();
@@ -34,12 +34,10 @@ final class RawFollower implements AutoCloseable {
   private RawSocket socket;
   private volatile CompletableFuture<Integer> closed = new CompletableFuture<>();
 
-  private RawFollower(
-      ApiClient user, List<UUID> projects, int receiveBuffer, Consumer<JsonNode> heard)
+  private RawFollower(ApiClient user, List<UUID> projects, Consumer<JsonNode> heard)
       throws IOException {
     this.node = user.node();
     this.token = user.token();
-    this.receiveBuffer = receiveBuffer;
     this.heard = heard;
     projects.forEach(project -> stories.put("project:" + project, new StoryCheck()));
     this.socket = begin();
@@ -47,12 +45,13 @@ final class RawFollower implements AutoCloseable {
 
   /** Begins to follow; each event is also given to the listener, on the thread that reads. */
   static RawFollower of(ApiClient user, UUID project, Consumer<JsonNode> heard) throws IOException {
-    return new RawFollower(user, List.of(project), 0, heard);
+    return new RawFollower(user, List.of(project), heard);
   }
 
-  /** With room for hardly anything that has come and is not read. */
-  static RawFollower narrow(ApiClient user, List<UUID> projects) throws IOException {
-    return new RawFollower(user, projects, 4_096, _ -> {});
+  /** Begins to follow some projects, of whose messages it does not keep the text. */
+  static RawFollower of(ApiClient user, List<UUID> projects) throws IOException {
+    return new RawFollower(
+        user, projects, event -> ((ObjectNode) event.required("d")).remove("body"));
   }
 
   /** Breaks the connection with a reset. */
@@ -69,7 +68,7 @@ final class RawFollower implements AutoCloseable {
   }
 
   private RawSocket begin() throws IOException {
-    RawSocket fresh = RawSocket.openNarrow(node, receiveBuffer);
+    RawSocket fresh = RawSocket.open(node, "");
     await(fresh, "hello");
     fresh.say(Map.of("op", "identify", "d", Map.of("token", token)));
     await(fresh, "ready");
