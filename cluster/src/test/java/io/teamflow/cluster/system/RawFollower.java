@@ -22,8 +22,12 @@ import java.util.function.Consumer;
  * Follows projects over bytes: it can stop to read, break its connection, and go on where it was.
  */
 final class RawFollower implements AutoCloseable {
+  /** A packet of loopback; with less than that the other side would send by a timer. */
+  private static final int NARROW = 64 << 10;
+
   private final URI node;
   private final String token;
+  private final int receiveBuffer;
   private final Consumer<JsonNode> heard;
   private final Map<String, StoryCheck> stories = new LinkedHashMap<>();
   private final Map<String, String> epochs = new ConcurrentHashMap<>();
@@ -34,10 +38,12 @@ final class RawFollower implements AutoCloseable {
   private RawSocket socket;
   private volatile CompletableFuture<Integer> closed = new CompletableFuture<>();
 
-  private RawFollower(ApiClient user, List<UUID> projects, Consumer<JsonNode> heard)
+  private RawFollower(
+      ApiClient user, List<UUID> projects, int receiveBuffer, Consumer<JsonNode> heard)
       throws IOException {
     this.node = user.node();
     this.token = user.token();
+    this.receiveBuffer = receiveBuffer;
     this.heard = heard;
     projects.forEach(project -> stories.put("project:" + project, new StoryCheck()));
     this.socket = begin();
@@ -45,13 +51,16 @@ final class RawFollower implements AutoCloseable {
 
   /** Begins to follow; each event is also given to the listener, on the thread that reads. */
   static RawFollower of(ApiClient user, UUID project, Consumer<JsonNode> heard) throws IOException {
-    return new RawFollower(user, List.of(project), heard);
+    return new RawFollower(user, List.of(project), 0, heard);
   }
 
-  /** Begins to follow some projects, of whose messages it does not keep the text. */
-  static RawFollower of(ApiClient user, List<UUID> projects) throws IOException {
+  /**
+   * With little room for what has come and is not read, the same for each follower. Of what is said
+   * it does not keep the text.
+   */
+  static RawFollower narrow(ApiClient user, List<UUID> projects) throws IOException {
     return new RawFollower(
-        user, projects, event -> ((ObjectNode) event.required("d")).remove("body"));
+        user, projects, NARROW, event -> ((ObjectNode) event.required("d")).remove("body"));
   }
 
   /** Breaks the connection with a reset. */
@@ -68,7 +77,7 @@ final class RawFollower implements AutoCloseable {
   }
 
   private RawSocket begin() throws IOException {
-    RawSocket fresh = RawSocket.open(node, "");
+    RawSocket fresh = RawSocket.openNarrow(node, receiveBuffer);
     await(fresh, "hello");
     fresh.say(Map.of("op", "identify", "d", Map.of("token", token)));
     await(fresh, "ready");

@@ -36,12 +36,17 @@ final class RawSocket implements AutoCloseable {
    * @param headers besides those of the protocol, each with its line end
    */
   static RawSocket open(URI node, String headers) throws IOException {
-    return shakeHands(connect(node), handshake(node, headers));
+    return shakeHands(connect(node, 0), handshake(node, headers));
+  }
+
+  /** Like {@link #open}, with room for so few bytes that have come and are not read. */
+  static RawSocket openNarrow(URI node, int receiveBuffer) throws IOException {
+    return shakeHands(connect(node, receiveBuffer), handshake(node, ""));
   }
 
   /** Sends a handshake of the caller's with whatever is to come at once behind it. */
   static RawSocket open(URI node, byte[] handshake) throws IOException {
-    return shakeHands(connect(node), handshake);
+    return shakeHands(connect(node, 0), handshake);
   }
 
   private static RawSocket shakeHands(RawSocket raw, byte[] handshake) throws IOException {
@@ -62,8 +67,11 @@ final class RawSocket implements AutoCloseable {
   }
 
   /** Opens a connection and says nothing. */
-  static RawSocket connect(URI node) throws IOException {
+  static RawSocket connect(URI node, int receiveBuffer) throws IOException {
     Socket socket = new Socket();
+    if (receiveBuffer > 0) {
+      socket.setReceiveBufferSize(receiveBuffer);
+    }
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(PATIENCE_MS);
     socket.connect(new InetSocketAddress(node.getHost(), node.getPort()), PATIENCE_MS);

@@ -106,7 +106,7 @@ class SlowReaderTest {
     long sockets = usage.sockets();
     for (int i = 0; i < READERS; i++) {
       ApiClient user = i < SILENT ? bob : ada;
-      slow.add(RawFollower.of(user, List.of(room, loud)));
+      slow.add(RawFollower.narrow(user, List.of(room, loud)));
     }
     talk(WARM_UP);
     double before = p99(WINDOW);

@@ -193,7 +193,7 @@ class SocketAbuseTest {
             .replace("~", "\r\n")
             .replace("%", "x".repeat(9_000))
             .getBytes(StandardCharsets.ISO_8859_1);
-    try (RawSocket socket = RawSocket.connect(node.uri())) {
+    try (RawSocket socket = RawSocket.connect(node.uri(), 0)) {
       socket.write(bytes);
       assertEquals(Integer.toString(status), socket.readLine().split(" ", 3)[1]);
     }
