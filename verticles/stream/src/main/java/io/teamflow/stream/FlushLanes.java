@@ -70,7 +70,7 @@ final class FlushLanes {
   }
 
   /** Frames wait in a share where none did. */
-  void wait(StreamShare share) {
+  void enqueue(StreamShare share) {
     List<StreamShare> lane = waiting.get(share.lane);
     if (lane.isEmpty()) {
       turns.add(share.lane);

@@ -35,7 +35,7 @@ final class FollowedStream {
     return lane;
   }
 
-  /** Those of them who somebody is live in. */
+  /** In each somebody is live. */
   List<StreamShare> shares() {
     return shares;
   }
@@ -55,7 +55,7 @@ final class FollowedStream {
     return share != null && share.live.contains(subscriber);
   }
 
-  /** Nothing more is for the subscriber; returns where it stands, or null if it was not live. */
+  /** Nothing more is for the subscriber; returns the share it was live in, or null. */
   @Nullable StreamShare leave(StreamSubscriber subscriber, int lane) {
     StreamShare share = find(lane);
     if (share == null || !share.live.remove(subscriber)) {

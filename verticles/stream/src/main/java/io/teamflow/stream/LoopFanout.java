@@ -218,7 +218,7 @@ final class LoopFanout {
       }
       for (StreamShare share : stream.shares()) {
         if (share.add(frame)) {
-          lanes.wait(share);
+          lanes.enqueue(share);
         }
       }
     }

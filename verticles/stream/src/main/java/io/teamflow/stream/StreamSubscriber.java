@@ -51,7 +51,7 @@ public interface StreamSubscriber {
    */
   void write(ByteBuf frames);
 
-  /** Flushes what was written: once per tick, however many streams had something to tell. */
+  /** Flushes what was written: once per turn, however many streams had something to tell. */
   void flush();
 
   /** Ends the socket: it could not take what it follows for too long. */

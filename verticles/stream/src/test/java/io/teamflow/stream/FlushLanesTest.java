@@ -86,7 +86,7 @@ class FlushLanesTest {
 
   private void tell(FlushLanes lanes, StreamShare share) {
     if (share.add(frame)) {
-      lanes.wait(share);
+      lanes.enqueue(share);
     }
   }
 }
