@@ -16,6 +16,10 @@ final class Joiner {
 
   final StreamId stream;
   final StreamSubscriber subscriber;
+
+  /** The subscriber's. */
+  final int lane;
+
   final @Nullable Position since;
 
   /** Whether it comes back after it lagged, and so has been told {@code subscribed} before. */
@@ -26,9 +30,15 @@ final class Joiner {
   /** Live frames up to this number are not for it; -1 while it does not know where it stands. */
   long behind = -1;
 
-  Joiner(StreamId stream, StreamSubscriber subscriber, @Nullable Position since, boolean silent) {
+  Joiner(
+      StreamId stream,
+      StreamSubscriber subscriber,
+      int lane,
+      @Nullable Position since,
+      boolean silent) {
     this.stream = stream;
     this.subscriber = subscriber;
+    this.lane = lane;
     this.since = since;
     this.silent = silent;
   }

@@ -54,14 +54,14 @@ final class LoopFanout {
       streams.put(id.id(), stream);
       hub.follow(id, this);
     }
-    Joiner joiner = new Joiner(id, subscriber, since, silent);
-    stream.joiners.add(joiner);
     Follower follower = followers.get(subscriber);
     if (follower == null) {
       follower = new Follower(stream.place(lanes), new LinkedHashSet<>(2));
       followers.put(subscriber, follower);
     }
     follower.streams.add(stream);
+    Joiner joiner = new Joiner(id, subscriber, follower.lane, since, silent);
+    stream.joiners.add(joiner);
     hub.open(joiner, this);
   }
 
@@ -255,11 +255,7 @@ final class LoopFanout {
 
   private void goLive(FollowedStream stream, Joiner joiner, long seq) {
     stream.joiners.remove(joiner);
-    Follower follower = followers.get(joiner.subscriber);
-    if (follower == null) {
-      return; // never: whoever joins follows
-    }
-    StreamShare share = stream.share(follower.lane);
+    StreamShare share = stream.share(joiner.lane);
     write(share, new ArrayList<>()); // what waits is not for the one who joins
     share.flushed(seq - 1);
     if (!share.live.contains(joiner.subscriber)) {
