@@ -48,6 +48,7 @@ final class FlushLanes {
   private final List<List<StreamShare>> waiting = new ArrayList<>();
   private final Queue<Integer> turns = new ArrayDeque<>();
   private boolean scheduled;
+  private final long[] lastTurns = new long[COUNT];
   private long nextTurn = System.nanoTime();
   private int last;
 
@@ -60,6 +61,7 @@ final class FlushLanes {
     this.write = write;
     for (int lane = 0; lane < COUNT; lane++) {
       waiting.add(new ArrayList<>());
+      lastTurns[lane] = nextTurn - PERIOD_MAX_NS;
     }
   }
 
@@ -80,11 +82,13 @@ final class FlushLanes {
   }
 
   private void schedule() {
-    if (scheduled || turns.isEmpty()) {
+    Integer lane = turns.peek();
+    if (scheduled || lane == null) {
       return;
     }
     scheduled = true;
-    long wait = nextTurn - System.nanoTime();
+    long now = System.nanoTime();
+    long wait = Math.min(nextTurn - now, lastTurns[lane] + PERIOD_MAX_NS - now);
     if (wait <= AT_ONCE_NS) {
       context.runOnContext(_ -> turn());
     } else {
@@ -102,7 +106,9 @@ final class FlushLanes {
     try {
       while (!turns.isEmpty() && written.size() < TURN_MIN) {
         lanes++;
-        for (StreamShare share : waiting.set(turns.remove(), new ArrayList<>())) {
+        int lane = turns.remove();
+        lastTurns[lane] = start;
+        for (StreamShare share : waiting.set(lane, new ArrayList<>())) {
           shares++;
           frames += share.pending();
           write.accept(share, written);
