@@ -30,6 +30,7 @@ record BenchOptions(
         --warm-up SECONDS  of each side at most, 0 to 600 (30)
         --seconds SECONDS  of one measurement, 1 to 600 (10)
         --rounds COUNT     how often the sides take turns, 1 to 20 (3)
+        --compare A B      instead: the results.json of two runs side by side, and how far they lie apart
         --jmh [PATTERN]    instead, and first: codec, frames and orderer alone, by JMH; takes JMH's own options
         --profile          samples the node with JFR and tells what is on top
         --json FILE        where the figures go (.build/results.json)

@@ -1,9 +1,13 @@
 package io.teamflow.bench;
 
 import io.teamflow.bench.ceiling.PgBench;
+import io.teamflow.bench.report.Repeat;
+import io.teamflow.bench.report.Report;
+import io.teamflow.bench.report.Table;
 import io.teamflow.bench.seed.Seed;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The command line of the suite. Exits with 0, 1 when something failed, 64 when misused. */
@@ -42,8 +46,24 @@ public final class Main {
       out.print(BenchOptions.HELP);
       return;
     }
+    if (words.contains("--compare")) {
+      compare(words, out);
+      return;
+    }
     BenchOptions options = BenchOptions.parse(words);
     new Bench(options, PgBench.find(System.getenv("PATH")), out, err).run();
+  }
+
+  private static void compare(List<String> words, PrintStream out) throws IOException {
+    if (words.size() != 3 || !words.getFirst().equals("--compare")) {
+      throw new UsageException("--compare takes the results.json of two runs, and nothing else.");
+    }
+    Repeat repeat =
+        Repeat.of(Report.read(Path.of(words.get(1))), Report.read(Path.of(words.get(2))));
+    out.println(Table.repeat(repeat));
+    out.println(
+        "%d of %d ratios are within 15 %% of each other."
+            .formatted(repeat.same(), repeat.ratios()));
   }
 
   private static void seed(SeedOptions options, PrintStream out)

@@ -23,6 +23,7 @@ class MainTest {
     "bench --only S99, There is no scenario S99.",
     "bench --rounds, --rounds needs a value.",
     "bench --all --quick, --all is every scenario by the full plan.",
+    "bench --compare a.json, --compare takes the results.json of two runs",
     "bench --seconds 0, --seconds takes a whole number from 1 to 600.",
   })
   void aMistakeIsToldInASentence(String line, String told) throws Exception {

@@ -145,6 +145,13 @@ public record Line(
     return yield == null ? first : first + " over " + second + ", " + yield.words();
   }
 
+  /** Whether another run asked the same. */
+  boolean asks(Line other) {
+    return scenario.equals(other.scenario)
+        && title.equals(other.title)
+        && compared().equals(other.compared());
+  }
+
   /** Whether it is enough. */
   public Verdict verdict() {
     if (figure == null) {

@@ -1,9 +1,11 @@
 package io.teamflow.bench.report;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.teamflow.bench.measure.Machine;
 import io.teamflow.bench.measure.Plan;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +59,17 @@ public record Report(
   /** Writes it as JSON. */
   public void write(Path file) throws IOException {
     Files.writeString(file, JSON.writeValueAsString(this) + "\n");
+  }
+
+  /** Reads what {@link #write} wrote. */
+  public static Report read(Path file) throws IOException {
+    try {
+      return JSON.readValue(file.toFile(), Report.class);
+    } catch (JsonProcessingException e) {
+      throw new IOException(file + " holds no results of ./teamflow bench.", e);
+    } catch (FileNotFoundException e) {
+      throw new IOException("There is no " + file + ".", e);
+    }
   }
 
   private static String seconds(Duration time) {

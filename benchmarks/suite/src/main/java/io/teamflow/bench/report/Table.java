@@ -67,6 +67,26 @@ public final class Table {
     return table(rows);
   }
 
+  /** Figures of two runs side by side; what is not the same is marked. */
+  public static String repeat(Repeat repeat) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("scenario", "what", "first", "second", "apart", "compared"));
+    for (Repeat.Pair pair : repeat.pairs()) {
+      Line line = pair.line();
+      double apart = pair.apart();
+      String mark = apart > Repeat.SAME ? " !" : "";
+      rows.add(
+          List.of(
+              line.scenario(),
+              line.title(),
+              spread(pair.first()) + line.unit().suffix(),
+              spread(pair.second()) + line.unit().suffix(),
+              Double.isNaN(apart) ? "–" : "× " + number(apart) + mark,
+              line.compared()));
+    }
+    return table(rows);
+  }
+
   private static String absolutes(Report report) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
