@@ -11,9 +11,9 @@ import java.util.function.BiConsumer;
 
 /**
  * When the sockets of one event loop are flushed: in lanes, which take turns. When idle what is
- * told goes out at once. Under load turns are spaced by what the last one cost, which bounds the
- * number of writes, the true price of fan-out; and as they are spread over the time, a flush of a
- * thousand sockets never keeps the database and those who read from the processors (ADR 13).
+ * told goes out at once. Under load turns are spaced ({@link LanePace}), which bounds the number of
+ * writes, the true price of fan-out; and as they are spread over the time, a flush of a thousand
+ * sockets never keeps the database and those who read from the processors (ADR 13).
  */
 final class FlushLanes {
   /** How many lanes a loop has. */
@@ -25,20 +25,6 @@ final class FlushLanes {
    */
   static final int TURN_MIN = 32;
 
-  /**
-   * Under load turns of a lane begin at most so far apart, unless flushes alone take three quarters
-   * of that: it bounds the latency that load adds.
-   */
-  private static final long PERIOD_MAX_NS = TimeUnit.MILLISECONDS.toNanos(25);
-
-  /**
-   * Turns begin so many times as far apart as one takes: the more frames a write carried, the more
-   * a wait saves, and where each carried one it only delays.
-   */
-  private static final int FACTOR_MIN = 2;
-
-  private static final int FACTOR_MAX = 5;
-
   /** To wait for less costs more than it saves: the loop would ask the system once more. */
   private static final long AT_ONCE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -47,9 +33,8 @@ final class FlushLanes {
   private final BiConsumer<StreamShare, List<StreamSubscriber>> write;
   private final List<List<StreamShare>> waiting = new ArrayList<>();
   private final Queue<Integer> turns = new ArrayDeque<>();
+  private final LanePace pace = new LanePace(COUNT, System.nanoTime());
   private boolean scheduled;
-  private final long[] lastTurns = new long[COUNT];
-  private long nextTurn = System.nanoTime();
   private int last;
 
   /**
@@ -61,7 +46,6 @@ final class FlushLanes {
     this.write = write;
     for (int lane = 0; lane < COUNT; lane++) {
       waiting.add(new ArrayList<>());
-      lastTurns[lane] = nextTurn - PERIOD_MAX_NS;
     }
   }
 
@@ -87,8 +71,7 @@ final class FlushLanes {
       return;
     }
     scheduled = true;
-    long now = System.nanoTime();
-    long wait = Math.min(nextTurn - now, lastTurns[lane] + PERIOD_MAX_NS - now);
+    long wait = pace.waitOf(lane, System.nanoTime());
     if (wait <= AT_ONCE_NS) {
       context.runOnContext(_ -> turn());
     } else {
@@ -107,7 +90,7 @@ final class FlushLanes {
       while (!turns.isEmpty() && written.size() < TURN_MIN) {
         lanes++;
         int lane = turns.remove();
-        lastTurns[lane] = start;
+        pace.begin(lane, start);
         for (StreamShare share : waiting.set(lane, new ArrayList<>())) {
           shares++;
           frames += share.pending();
@@ -115,15 +98,14 @@ final class FlushLanes {
         }
       }
     } finally {
-      long factor = Math.clamp(frames / Math.max(1, shares), FACTOR_MIN, FACTOR_MAX);
-      long most = PERIOD_MAX_NS * lanes / COUNT;
+      int turnLanes = lanes;
+      int framesEach = frames / Math.max(1, shares);
       long writing = System.nanoTime() - start;
       SlicedFlush.run(
           loop,
           written,
           flushing -> {
-            long took = writing + flushing;
-            nextTurn = start + Math.max(took * 4 / 3, Math.min(most, factor * took));
+            pace.end(start, writing + flushing, turnLanes, framesEach);
             scheduled = false;
             schedule();
           });
