@@ -14,25 +14,31 @@ import java.util.stream.IntStream;
  */
 public final class FreePorts {
   private static final int FIRST = 20_000;
-  private static final int COUNT = 12_000;
+  static final int COUNT = 12_000;
 
   /** As many as a node looks at for its peers, from the one that it is told on. */
   private static final int OF_A_CLUSTER = 10;
 
   /** Begins anywhere, so that two JVMs seldom look at the same ports. */
-  private static final AtomicInteger next =
-      new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
+  private static final FreePorts ALL = new FreePorts(ThreadLocalRandom.current().nextInt(COUNT));
 
-  private FreePorts() {}
+  private final AtomicInteger next;
+
+  /**
+   * @param begin where among them the first one is looked for
+   */
+  FreePorts(int begin) {
+    next = new AtomicInteger(begin);
+  }
 
   /** A port that nobody has. */
   public static int one() {
-    return block(1);
+    return ALL.block(1);
   }
 
   /** The first of the ports of nodes that find each other on this machine. */
   public static int cluster() {
-    return block(OF_A_CLUSTER);
+    return ALL.block(OF_A_CLUSTER);
   }
 
   /**
@@ -41,10 +47,11 @@ public final class FreePorts {
    * @param size 1 to 100
    * @throws IllegalStateException when there are none
    */
-  static int block(int size) {
+  int block(int size) {
     for (int tried = 0; tried < COUNT; tried += size) {
-      int first = FIRST + Math.floorMod(next.getAndAdd(size), COUNT - size);
-      if (IntStream.range(first, first + size).allMatch(FreePorts::isFree)) {
+      int first = FIRST + Math.floorMod(next.getAndAdd(size), COUNT);
+      boolean inRange = first + size <= FIRST + COUNT; // the same places, whatever the size
+      if (inRange && IntStream.range(first, first + size).allMatch(FreePorts::isFree)) {
         return first;
       }
     }

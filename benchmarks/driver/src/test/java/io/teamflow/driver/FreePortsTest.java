@@ -16,11 +16,24 @@ class FreePortsTest {
   }
 
   @Test
+  void noPortOfARowIsGivenAgainWhereTheLastPortsAreNear() {
+    for (int begin = FreePorts.COUNT - 20; begin < FreePorts.COUNT; begin++) {
+      FreePorts ports = new FreePorts(begin);
+      int row = ports.block(10);
+      for (int i = 0; i < 20; i++) {
+        int port = ports.block(1);
+        assertFalse(row <= port && port < row + 10, port + " of the row from " + row);
+      }
+    }
+  }
+
+  @Test
   void aRowHasNoTakenPort() throws IOException {
-    int port = FreePorts.block(10) + 15;
+    FreePorts ports = new FreePorts(0);
+    int port = ports.block(10) + 15;
     try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       for (int i = 0; i < 5; i++) {
-        int first = FreePorts.block(10);
+        int first = ports.block(10);
         assertFalse(first <= port && port < first + 10, first + " to " + (first + 9));
       }
     }
