@@ -20,6 +20,15 @@ final class SocketClient implements FrameReader.Listener {
 
   private static final int HEAD_MAX = 4_096;
 
+  /** How far a socket has come. */
+  enum Stage {
+    UNOPENED,
+    CONNECTING,
+    UPGRADING,
+    JOINING,
+    JOINED
+  }
+
   private final SocketLoad load;
   private final Dialect.Joining joining;
   private final int server;
@@ -30,8 +39,7 @@ final class SocketClient implements FrameReader.Listener {
   private final StringBuilder head = new StringBuilder();
   private SelectionKey key;
   private SocketChannel channel;
-  private boolean upgraded;
-  private boolean joined;
+  private Stage stage = Stage.UNOPENED;
   private boolean deaf;
 
   /**
@@ -50,6 +58,7 @@ final class SocketClient implements FrameReader.Listener {
   }
 
   void open(Selector selector, InetSocketAddress address) throws IOException {
+    stage = Stage.CONNECTING;
     channel = SocketChannel.open();
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     channel.configureBlocking(false);
@@ -73,6 +82,10 @@ final class SocketClient implements FrameReader.Listener {
     return server;
   }
 
+  Stage stage() {
+    return stage;
+  }
+
   boolean isSampled() {
     return sampled;
   }
@@ -90,6 +103,7 @@ final class SocketClient implements FrameReader.Listener {
   void ready(SelectionKey ready, ByteBuffer read) throws IOException {
     if (ready.isConnectable()) {
       channel.finishConnect();
+      stage = Stage.UPGRADING;
       flush();
     } else if (ready.isWritable()) {
       flush();
@@ -99,7 +113,7 @@ final class SocketClient implements FrameReader.Listener {
         throw new IOException("The server closed a socket");
       }
       read.flip();
-      if (upgraded || takeHead(read)) {
+      if (stage.compareTo(Stage.JOINING) >= 0 || takeHead(read)) {
         frames.take(read);
       }
     }
@@ -115,7 +129,7 @@ final class SocketClient implements FrameReader.Listener {
         }
         head.setLength(0);
         head.trimToSize();
-        upgraded = true;
+        stage = Stage.JOINING;
         reply(joining.opening());
         joinedIfEnded();
         return true;
@@ -126,7 +140,7 @@ final class SocketClient implements FrameReader.Listener {
 
   @Override
   public boolean wants(int opcode, long length) {
-    return !joined || sampled || length < EVENT_MIN || opcode != FrameReader.TEXT;
+    return stage != Stage.JOINED || sampled || length < EVENT_MIN || opcode != FrameReader.TEXT;
   }
 
   @Override
@@ -135,7 +149,7 @@ final class SocketClient implements FrameReader.Listener {
       send(FrameReader.ofClient(0xA, payload));
     } else if (opcode == FrameReader.CLOSE) {
       throw new IOException("The server closed a socket with " + payload);
-    } else if (!joined) {
+    } else if (stage != Stage.JOINED) {
       reply(joining.told(payload));
       joinedIfEnded();
     } else if (length <= PING_MAX) {
@@ -149,7 +163,7 @@ final class SocketClient implements FrameReader.Listener {
 
   private void joinedIfEnded() {
     if (joining.ended()) {
-      joined = true;
+      stage = Stage.JOINED;
       load.joined();
     }
   }

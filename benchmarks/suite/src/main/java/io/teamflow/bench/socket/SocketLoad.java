@@ -11,12 +11,16 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -111,8 +115,11 @@ public final class SocketLoad implements AutoCloseable {
     try {
       return load.everybody.get(OPEN_MAX.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      load.close();
-      throw new IOException("Not all of " + all + " sockets were let in: " + e, e);
+      load.close(); // from here on nobody else looks at them
+      throw new IOException(
+          "Not all of %d sockets of %s were let in, but %s: %s"
+              .formatted(all, load.servers, load.stages(), e),
+          e);
     }
   }
 
@@ -203,6 +210,12 @@ public final class SocketLoad implements AutoCloseable {
   private void broke(Exception e) {
     broken = broken == null ? e.toString() : broken;
     everybody.completeExceptionally(e);
+  }
+
+  /** How far how many sockets have come. */
+  private Map<SocketClient.Stage, Long> stages() {
+    return Stream.concat(listeners.stream(), speakers.stream())
+        .collect(Collectors.groupingBy(SocketClient::stage, TreeMap::new, Collectors.counting()));
   }
 
   /** A socket is in its room, or may speak. */
