@@ -5,15 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.teamflow.bench.measure.Comparison;
-import io.teamflow.bench.measure.Machine;
-import io.teamflow.bench.measure.Plan;
 import io.teamflow.bench.measure.Trial;
 import io.teamflow.bench.measure.Yield;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,8 +20,8 @@ class RepeatTest {
 
   @Test
   void ratiosThatLieFarApartAreMarkedAndOtherFiguresOnlyShown() {
-    Report first = report(ratio("near", 100), ratio("far", 100), seconds(1));
-    Report second = report(seconds(9), ratio("far", 80), ratio("near", 110));
+    Report first = Reports.of(ratio("near", 100), ratio("far", 100), seconds(1));
+    Report second = Reports.of(seconds(9), ratio("far", 80), ratio("near", 110));
     Repeat repeat = Repeat.of(first, second);
     assertEquals(2, repeat.ratios());
     assertEquals(1, repeat.same());
@@ -38,13 +35,13 @@ class RepeatTest {
   @Test
   void whatOneRunAloneMeasuredIsLeftOut() {
     Line skipped = Line.skipped("S9", "near", "A", "B", Yield.PER_CPU, "needs npm");
-    Report first = report(ratio("near", 100), ratio("other", 100));
-    assertEquals(List.of(), Repeat.of(first, report(skipped)).pairs());
+    Report first = Reports.of(ratio("near", 100), ratio("other", 100));
+    assertEquals(List.of(), Repeat.of(first, Reports.of(skipped)).pairs());
   }
 
   @Test
   void resultsAreReadAsTheyWereWritten() throws Exception {
-    Report report = report(ratio("near", 100), seconds(1));
+    Report report = Reports.of(ratio("near", 100), seconds(1));
     Path file = folder.resolve("results.json");
     report.write(file);
     assertEquals(report, Report.read(file));
@@ -69,15 +66,5 @@ class RepeatTest {
 
   private static Line seconds(double value) {
     return Line.absolute("S9", "a start", "a node", Unit.SECONDS, List.of(value), 2.0, "");
-  }
-
-  private static Report report(Line... lines) {
-    return Report.of(
-        "2026-11-28T18:00:00Z",
-        "./teamflow bench",
-        new Machine("P", 2, 1_024, "Linux", "25", 0),
-        Map.of(),
-        Plan.QUICK,
-        List.of(lines));
   }
 }

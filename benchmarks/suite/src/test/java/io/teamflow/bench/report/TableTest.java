@@ -5,14 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.teamflow.bench.measure.Comparison;
-import io.teamflow.bench.measure.Machine;
-import io.teamflow.bench.measure.Plan;
 import io.teamflow.bench.measure.Trial;
 import io.teamflow.bench.measure.Yield;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -27,7 +24,7 @@ class TableTest {
   void aLosingLineIsShown() {
     Line line = line(SLOW, FAST, 0.9, 10_000);
     assertEquals(Line.Verdict.MISSED, line.verdict());
-    String page = Table.page(report(line), "c.svg", "");
+    String page = Table.page(Reports.of(line), "c.svg", "");
     assertTrue(page.contains("| S9 | a thing | 0.33 (0.33–0.33) | ≥ 0.90 | missed |"), page);
   }
 
@@ -35,14 +32,14 @@ class TableTest {
   void aDriverWithoutHeadroomIsTold() {
     assertFalse(line(SLOW, FAST, null, 450).clientBound());
     assertTrue(line(SLOW, FAST, null, 449).clientBound());
-    assertTrue(Table.ratios(report(line(SLOW, FAST, null, 449))).contains("client-bound"));
+    assertTrue(Table.ratios(Reports.of(line(SLOW, FAST, null, 449))).contains("client-bound"));
   }
 
   @Test
   void failedAnswersAreNoResult() {
     Line line = line(new Trial(100, 3, 1, 1, 1, "status 500"), SLOW, 0.1, 10_000);
     assertEquals(Line.Verdict.FAILED, line.verdict());
-    assertTrue(Table.ratios(report(line)).contains("3 failed, the first with: status 500"));
+    assertTrue(Table.ratios(Reports.of(line)).contains("3 failed, the first with: status 500"));
   }
 
   @Test
@@ -51,8 +48,8 @@ class TableTest {
     Line line = Line.absolute("S9", "a start", "a node", Unit.SECONDS, seconds, 2.0, "");
     assertEquals(Line.Verdict.REACHED, line.verdict());
     String row = "| S9 | a start | 2.00 (1.00–3.50) s | ≤ 2.00 s | reached | a node |";
-    assertTrue(Table.ratios(report(line)).contains(row), Table.ratios(report(line)));
-    assertFalse(Table.page(report(line), "c.svg", "").contains("| S9 | a start | a node |"));
+    assertTrue(Table.ratios(Reports.of(line)).contains(row), Table.ratios(Reports.of(line)));
+    assertFalse(Table.page(Reports.of(line), "c.svg", "").contains("| S9 | a start | a node |"));
     Line late = Line.absolute("S9", "a start", "a node", Unit.SECONDS, seconds, 1.9, "");
     assertEquals(Line.Verdict.MISSED, late.verdict());
   }
@@ -64,7 +61,7 @@ class TableTest {
             List.of(Trial.ofMemory(100, 1_048_576)), List.of(Trial.ofMemory(100, 4_194_304)));
     Line line = Line.of("S9", "a thing", "A", "B", Yield.PER_MIB, comparison, 3.0, null, null);
     assertEquals(Line.Verdict.REACHED, line.verdict());
-    String page = Table.page(report(line), "c.svg", "");
+    String page = Table.page(Reports.of(line), "c.svg", "");
     assertTrue(page.contains("| S9 | a thing | B | – | – | – | 25.0 (25.0–25.0) |"), page);
   }
 
@@ -81,7 +78,7 @@ class TableTest {
     Comparison comparison = new Comparison(List.of(SLOW), List.of(FAST));
     Line one = Line.of("S9", "a thing", "A", "B", Yield.PER_CPU, comparison, null, 900.0, null);
     Line two = Line.of("S9", "a thing", "A", "B", Yield.PER_SECOND, comparison, null, 900.0, null);
-    String page = Table.page(report(one, two), "c.svg", "");
+    String page = Table.page(Reports.of(one, two), "c.svg", "");
     for (String side : List.of("A", "B", "the driver alone")) {
       assertEquals(2, page.split("a thing \\| " + side + " \\|", -1).length, page);
     }
@@ -92,7 +89,7 @@ class TableTest {
   void theChartShowsLosersAndWinnersAgainstWhatIsWanted() throws Exception {
     Line better = Line.absolute("S8", "less & better", "C", Unit.SECONDS, List.of(1.0), 2.0, "");
     String svg =
-        Chart.svg(report(line(SLOW, FAST, 0.9, 10_000), line(SLOW, FAST, null, 1), better));
+        Chart.svg(Reports.of(line(SLOW, FAST, 0.9, 10_000), line(SLOW, FAST, null, 1), better));
     var rows =
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
@@ -112,7 +109,7 @@ class TableTest {
 
   @Test
   void notesOfAnEarlierPageAreKept() {
-    Report report = report(line(SLOW, FAST, null, 10_000));
+    Report report = Reports.of(line(SLOW, FAST, null, 10_000));
     String page = Table.page(report, "c.svg", "## Notes\n\nBy hand.\n");
     assertEquals("## Notes\n\nBy hand.\n", Table.notes(page));
     assertEquals(page, Table.page(report, "c.svg", Table.notes(page)));
@@ -121,15 +118,5 @@ class TableTest {
   private static Line line(Trial first, Trial second, @Nullable Double wanted, double ceiling) {
     Comparison comparison = new Comparison(List.of(first), List.of(second));
     return Line.of("S9", "a thing", "A", "B", Yield.PER_CPU, comparison, wanted, ceiling, null);
-  }
-
-  private static Report report(Line... lines) {
-    return Report.of(
-        "2026-11-25T18:00:00Z",
-        "./teamflow bench",
-        new Machine("P", 2, 1_024, "Linux", "25", 0),
-        Map.of(),
-        Plan.QUICK,
-        List.of(lines));
   }
 }
