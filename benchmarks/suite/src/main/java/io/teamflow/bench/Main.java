@@ -62,8 +62,8 @@ public final class Main {
         Repeat.of(Report.read(Path.of(words.get(1))), Report.read(Path.of(words.get(2))));
     out.println(Table.repeat(repeat));
     out.println(
-        "%d of %d ratios are within 15 %% of each other."
-            .formatted(repeat.same(), repeat.ratios()));
+        "%d of %d ratios are within %d %% of each other."
+            .formatted(repeat.same(), repeat.ratios(), Repeat.SAME_PERCENT));
   }
 
   private static void seed(SeedOptions options, PrintStream out)

@@ -6,8 +6,10 @@ import java.util.List;
 
 /** How far the figures of two runs lie apart, which tells what one run is worth. */
 public record Repeat(List<Pair> pairs) {
-  /** Ratios that differ by no more than this factor count as the same. */
-  public static final double SAME = 1.15;
+  /** Ratios that lie no farther apart count as the same. */
+  public static final int SAME_PERCENT = 15;
+
+  static final double SAME = 1 + SAME_PERCENT / 100.0;
 
   public Repeat {
     pairs = List.copyOf(pairs);
