@@ -75,7 +75,10 @@ final class Node {
   /** More than twice what the bus gives a request; what has no answer then is cut off. */
   private static final Duration ANSWERED_MAX = Duration.ofSeconds(5);
 
-  /** Instances of the verticles that handle commands: one per core. */
+  /**
+   * Event loops, and instances of the verticles that handle commands: one for each processor. With
+   * more loops they wait for each other's processors (ADR 14).
+   */
   private static final int LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
   /**
@@ -234,7 +237,7 @@ final class Node {
         Vertx.builder()
             .with(
                 new VertxOptions()
-                    .setEventLoopPoolSize(LOOPS * 2)
+                    .setEventLoopPoolSize(LOOPS)
                     .setEventBusOptions(busOptions)
                     .setMetricsOptions(metricsOptions))
             .withMetrics(new MicrometerMetricsFactory(metrics))
