@@ -72,7 +72,18 @@ public final class NodeProcess {
    */
   public static NodeProcess start(
       Path dataFolder, Map<String, String> settings, List<String> jvmFlags) {
-    return start(List.of(), dataFolder, settings, jvmFlags);
+    return start(List.of(), dataFolder, settings, jvmFlags, List.of());
+  }
+
+  /**
+   * A node that does what clients ask for most and ends, for its JVM to learn from, as {@code
+   * ./teamflow} has one after a build.
+   *
+   * @param jvmFlags where the JVM writes down what it learned, among others
+   */
+  public static NodeProcess train(
+      Path dataFolder, Map<String, String> settings, List<String> jvmFlags) {
+    return start(List.of(), dataFolder, settings, jvmFlags, List.of("--train"));
   }
 
   /**
@@ -82,11 +93,15 @@ public final class NodeProcess {
    */
   public static NodeProcess startBy(
       List<String> wrapper, Path dataFolder, Map<String, String> settings) {
-    return start(wrapper, dataFolder, settings, SOON);
+    return start(wrapper, dataFolder, settings, SOON, List.of());
   }
 
   private static NodeProcess start(
-      List<String> wrapper, Path dataFolder, Map<String, String> settings, List<String> jvmFlags) {
+      List<String> wrapper,
+      Path dataFolder,
+      Map<String, String> settings,
+      List<String> jvmFlags,
+      List<String> arguments) {
     List<String> command = new ArrayList<>(wrapper);
     command.addAll(OWN_SESSION);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -100,6 +115,7 @@ public final class NodeProcess {
             "-cp",
             System.getProperty("java.class.path"),
             "io.teamflow.cluster.Main"));
+    command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     Map<String, String> environment = new HashMap<>(settings);
     environment.putIfAbsent("TEAMFLOW_DATA_DIR", dataFolder.toString());

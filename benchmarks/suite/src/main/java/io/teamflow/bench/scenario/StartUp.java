@@ -101,25 +101,23 @@ record StartUp(boolean trained) implements Scenario {
     Path cache = folder.resolve("node.aot");
     List<String> learning = new ArrayList<>(flags);
     learning.add("-XX:AOTCacheOutput=" + cache);
-    NodeProcess node = start(folder, learning);
-    try {
-      node.awaitReady();
-    } finally {
-      stop(node);
-    }
+    NodeProcess node = NodeProcess.train(folder, ownPorts(), learning);
+    node.awaitExit();
     if (!Files.exists(cache)) {
       throw new IOException("The JVM made no cache:\n" + node.log());
     }
     return cache;
   }
 
-  /** On ports of its own, which no node of another run moves to. */
   private static NodeProcess start(Path folder, List<String> flags) throws IOException {
-    Map<String, String> ports =
-        Map.of(
-            "TEAMFLOW_HTTP_PORT", Integer.toString(FreePorts.one()),
-            "TEAMFLOW_MANAGEMENT_PORT", Integer.toString(FreePorts.one()));
-    return NodeProcess.start(folder, ports, flags);
+    return NodeProcess.start(folder, ownPorts(), flags);
+  }
+
+  /** Which no node of another run moves to. */
+  private static Map<String, String> ownPorts() throws IOException {
+    return Map.of(
+        "TEAMFLOW_HTTP_PORT", Integer.toString(FreePorts.one()),
+        "TEAMFLOW_MANAGEMENT_PORT", Integer.toString(FreePorts.one()));
   }
 
   private static void stop(NodeProcess node) throws InterruptedException {
