@@ -76,8 +76,8 @@ final class Node {
   private static final Duration ANSWERED_MAX = Duration.ofSeconds(5);
 
   /**
-   * Event loops, and instances of the verticles that handle commands: one for each processor. With
-   * more loops they wait for each other's processors (ADR 14).
+   * Event loops, and instances of the verticles that handle commands: one for each processor. More
+   * loops would wait for each other's processors (ADR 14).
    */
   private static final int LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
 

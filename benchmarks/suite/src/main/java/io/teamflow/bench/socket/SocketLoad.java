@@ -38,12 +38,13 @@ public final class SocketLoad implements AutoCloseable {
   private static final int OPENING_MAX = 100;
 
   /**
-   * While something is said the sockets are looked at so often, and not whenever one has something
-   * to read: to be woken for each costs its server as much as the write, and what the load uses the
-   * servers cannot have.
+   * While something is said the sockets are looked at so often, and not whenever one can be read:
+   * each waking costs the server that wrote as well, and what the load uses the servers cannot
+   * have.
    */
   private static final long TURN_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
+  /** Otherwise at least so often, unless a socket can be read or there is something to do. */
   private static final long IDLE_MS = 100;
 
   private static final int READ_BYTES = 1_048_576;
