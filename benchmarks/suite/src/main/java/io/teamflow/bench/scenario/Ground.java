@@ -51,14 +51,20 @@ public final class Ground implements AutoCloseable {
 
   /**
    * Settings of one more node, with ports of its own: default ones move to free ones too, but nodes
-   * of another run on this machine may move there at the same time.
+   * of another run may move there at the same time.
    */
   static Map<String, String> settings(String join) throws IOException {
     Map<String, String> settings = new HashMap<>(SETTINGS);
     settings.put("TEAMFLOW_CLUSTER_JOIN", join);
-    settings.put("TEAMFLOW_HTTP_PORT", Integer.toString(FreePorts.one()));
-    settings.put("TEAMFLOW_MANAGEMENT_PORT", Integer.toString(FreePorts.one()));
+    settings.putAll(ownPorts());
     return settings;
+  }
+
+  /** Which no node of another run on this machine moves to. */
+  static Map<String, String> ownPorts() throws IOException {
+    return Map.of(
+        "TEAMFLOW_HTTP_PORT", Integer.toString(FreePorts.one()),
+        "TEAMFLOW_MANAGEMENT_PORT", Integer.toString(FreePorts.one()));
   }
 
   /** Where the node serves. */

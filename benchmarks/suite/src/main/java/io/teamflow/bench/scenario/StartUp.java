@@ -3,14 +3,12 @@ package io.teamflow.bench.scenario;
 import io.teamflow.bench.report.Line;
 import io.teamflow.bench.report.Unit;
 import io.teamflow.driver.ApiClient;
-import io.teamflow.driver.FreePorts;
 import io.teamflow.driver.NodeProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -101,7 +99,7 @@ record StartUp(boolean trained) implements Scenario {
     Path cache = folder.resolve("node.aot");
     List<String> learning = new ArrayList<>(flags);
     learning.add("-XX:AOTCacheOutput=" + cache);
-    NodeProcess node = NodeProcess.train(folder, ownPorts(), learning);
+    NodeProcess node = NodeProcess.train(folder, Ground.ownPorts(), learning);
     node.awaitExit();
     if (!Files.exists(cache)) {
       throw new IOException("The JVM made no cache:\n" + node.log());
@@ -110,14 +108,7 @@ record StartUp(boolean trained) implements Scenario {
   }
 
   private static NodeProcess start(Path folder, List<String> flags) throws IOException {
-    return NodeProcess.start(folder, ownPorts(), flags);
-  }
-
-  /** Which no node of another run moves to. */
-  private static Map<String, String> ownPorts() throws IOException {
-    return Map.of(
-        "TEAMFLOW_HTTP_PORT", Integer.toString(FreePorts.one()),
-        "TEAMFLOW_MANAGEMENT_PORT", Integer.toString(FreePorts.one()));
+    return NodeProcess.start(folder, Ground.ownPorts(), flags);
   }
 
   private static void stop(NodeProcess node) throws InterruptedException {
