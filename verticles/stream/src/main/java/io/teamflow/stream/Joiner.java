@@ -42,4 +42,9 @@ final class Joiner {
     this.since = since;
     this.silent = silent;
   }
+
+  /** Whether its subscriber asked to follow and was told neither yes nor no. */
+  boolean awaitsAnswer() {
+    return behind < 0 && !silent;
+  }
 }

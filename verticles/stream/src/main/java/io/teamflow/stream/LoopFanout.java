@@ -186,10 +186,22 @@ final class LoopFanout {
     for (StreamSubscriber subscriber : List.copyOf(followers.keySet())) {
       for (FollowedStream stream : streamsOf(subscriber)) {
         if (ended.contains(new Following(stream.id.id(), subscriber.user()))) {
-          leave(stream.id, subscriber);
-          subscriber.unsubscribed(stream.id);
+          expel(stream, subscriber);
         }
       }
+    }
+  }
+
+  /** Who asked and still waits for the answer gets it; who was let in is put out. */
+  private void expel(FollowedStream stream, StreamSubscriber subscriber) {
+    boolean letIn = stream.present.contains(subscriber);
+    stream.joiners.stream()
+        .filter(joiner -> joiner.subscriber == subscriber && joiner.awaitsAnswer())
+        .toList()
+        .forEach(joiner -> refuse(joiner, Failure.notFound(stream.id.kind().prefix())));
+    if (letIn) {
+      leave(stream.id, subscriber);
+      subscriber.unsubscribed(stream.id);
     }
   }
 

@@ -3,10 +3,13 @@ package io.teamflow.stream;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.teamflow.codecs.stream.CommittedEvent;
 import io.teamflow.codecs.stream.StreamId;
+import io.teamflow.stream.PgStreamLog.Following;
 import io.teamflow.stream.database.Lock;
 import io.teamflow.stream.database.Statement;
 import io.teamflow.stream.database.TestDatabase;
@@ -14,11 +17,13 @@ import io.teamflow.stream.database.Writes;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -119,6 +124,25 @@ class LoopFanoutTest {
     receivesEachEventOnceUpTo(4 * EVENTS);
     publishInOneTurn();
     receivesEachEventOnceUpTo(5 * EVENTS);
+  }
+
+  @Test
+  void whoLosesItsRightIsRefusedWhileItAsksAndPutOutWhenItIsIn() throws Exception {
+    Set<Following> ended = Set.of(new Following(one.id(), user));
+    RecordingSubscriber asking = new RecordingSubscriber(user);
+    RecordingSubscriber in = new RecordingSubscriber(user);
+    LoopFanout fanout = new LoopFanout(vertx, (ContextInternal) loop, hub);
+    onLoop(() -> fanout.join(one, null, in, false));
+    await().untilAsserted(() -> assertNotNull(in.position));
+    onLoop(
+        () -> {
+          fanout.join(one, null, asking, false);
+          fanout.expel(ended); // before the hub can have read
+        });
+    assertNotNull(asking.refusal);
+    assertFalse(asking.unsubscribed);
+    assertTrue(in.unsubscribed);
+    assertNull(in.refusal);
   }
 
   private void receivesEachEventOnceUpTo(int last) {
