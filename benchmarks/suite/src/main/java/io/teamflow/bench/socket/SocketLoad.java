@@ -216,6 +216,9 @@ public final class SocketLoad implements AutoCloseable {
   private void ready(SelectionKey key) {
     try {
       ((SocketClient) key.attachment()).ready(key, read);
+      if (burst != null) {
+        burst.speak(System.nanoTime()); // or it would wait until all that can be read is read
+      }
     } catch (IOException e) {
       key.cancel();
       broke(e);
@@ -304,7 +307,7 @@ public final class SocketLoad implements AutoCloseable {
     }
 
     /** Says what is due. */
-    void turn(long now) throws IOException {
+    void speak(long now) throws IOException {
       while (due < nanos && start + (long) due <= now) {
         String body = "t=" + (start + (long) due) + words;
         String saying = dialect.say(rooms.get((int) (said % rooms.size())), body);
@@ -312,6 +315,11 @@ public final class SocketLoad implements AutoCloseable {
         said++;
         due += interval;
       }
+    }
+
+    /** Says what is due, and ends when all was said and heard. */
+    void turn(long now) throws IOException {
+      speak(now);
       long expected = said * (roomSize - deaf);
       if (due >= nanos && (heard >= expected || broken != null || now > start + nanos + DRAIN_NS)) {
         burst = null;
