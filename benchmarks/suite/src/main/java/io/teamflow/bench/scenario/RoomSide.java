@@ -18,10 +18,17 @@ final class RoomSide implements Side {
   /** What is too late. */
   private static final double P99_MAX_MS = 50;
 
-  /** The search asks for so much more each time, and ends after so many failures in a row. */
+  /**
+   * And what shows that a server is overwhelmed. In between a rate fails, but a higher one may go
+   * well: where writes are put together latency is the same at any rate up to that, and lies on
+   * either side of what is too late by chance.
+   */
+  private static final double OVERWHELMED_MS = 2 * P99_MAX_MS;
+
+  /** The search asks for so much more each time, and ends when so many in a row overwhelmed. */
   private static final double STEP = 1.6;
 
-  private static final int FAILURES_MAX = 2;
+  private static final int OVERWHELMED_MAX = 2;
 
   /** Then it halves what lies between the last rate that went well and the next one, so often. */
   private static final int HALVINGS = 2;
@@ -38,6 +45,26 @@ final class RoomSide implements Side {
 
   /** In less time there is nothing to be found. */
   private static final Duration SEARCH_MIN = Duration.ofSeconds(1);
+
+  /** How a rate was passed on, the best first. */
+  private enum Passed {
+    IN_TIME(""),
+    LATE(", late"),
+    NOT(", too much");
+
+    final String words;
+
+    Passed(String words) {
+      this.words = words;
+    }
+
+    static Passed of(Heard heard) {
+      if (!heard.whole() || heard.p99Ms() > OVERWHELMED_MS) {
+        return NOT;
+      }
+      return heard.p99Ms() > P99_MAX_MS ? LATE : IN_TIME;
+    }
+  }
 
   private final String name;
   private final Crowd crowd;
@@ -140,7 +167,7 @@ final class RoomSide implements Side {
     double factor = STEP;
     for (int i = 0; i < HALVINGS; i++) {
       factor = Math.sqrt(factor);
-      low = passesOnOnceOfTwice(load, low * factor, step) ? low * factor : low;
+      low = betterOfTwo(load, low * factor, step) == Passed.IN_TIME ? low * factor : low;
     }
     return low;
   }
@@ -148,32 +175,33 @@ final class RoomSide implements Side {
   private double mostInTime(SocketLoad load, double from, Duration step)
       throws IOException, InterruptedException {
     double best = from;
-    int failures = 0;
-    for (double next = from * STEP; failures < FAILURES_MAX; next *= STEP) {
-      boolean soon = passesOnOnceOfTwice(load, next, step);
-      best = soon ? next : best;
-      failures = soon ? 0 : failures + 1;
+    int overwhelmed = 0;
+    for (double next = from * STEP; overwhelmed < OVERWHELMED_MAX; next *= STEP) {
+      Passed passed = betterOfTwo(load, next, step);
+      best = passed == Passed.IN_TIME ? next : best;
+      overwhelmed = passed == Passed.NOT ? overwhelmed + 1 : 0;
     }
     return best;
   }
 
-  private boolean passesOnOnceOfTwice(SocketLoad load, double next, Duration step)
+  private Passed betterOfTwo(SocketLoad load, double next, Duration step)
       throws IOException, InterruptedException {
-    boolean soon = false;
-    for (int attempt = 1; attempt <= 2 && !soon; attempt++) {
-      soon = passesOn(load, next, step);
+    Passed first = pass(load, next, step);
+    if (first == Passed.IN_TIME) {
+      return first;
     }
-    return soon;
+    Passed second = pass(load, next, step);
+    return second.compareTo(first) < 0 ? second : first;
   }
 
-  private boolean passesOn(SocketLoad load, double next, Duration step)
+  private Passed pass(SocketLoad load, double next, Duration step)
       throws IOException, InterruptedException {
     Heard heard = load.speak(next, step);
-    boolean soon = heard.whole() && heard.p99Ms() <= P99_MAX_MS;
+    Passed passed = Passed.of(heard);
     progress.accept(
         "%s at %,.0f deliveries/s: p99 %.0f ms%s"
-            .formatted(name, next * roomSize, heard.p99Ms(), soon ? "" : ", too much"));
-    return soon;
+            .formatted(name, next * roomSize, heard.p99Ms(), passed.words));
+    return passed;
   }
 
   private static Duration atLeastASecond(Duration time) {
