@@ -137,6 +137,7 @@ final class RoomSide implements Side {
     if (rate == 0) {
       rate = time.compareTo(SEARCH_MIN) < 0 ? first : search(load, time);
     }
+    load.speak(rate, time.dividedBy(2)); // who was idle while another side spoke is slow at first
     double serverBefore = serverCpu.getAsDouble();
     double databaseBefore = databaseCpu.getAsDouble();
     Heard heard = load.speak(rate, time);
