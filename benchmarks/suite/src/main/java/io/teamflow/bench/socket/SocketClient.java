@@ -150,6 +150,9 @@ final class SocketClient implements FrameReader.Listener {
     } else if (opcode == FrameReader.CLOSE) {
       throw new IOException("The server closed a socket with " + payload);
     } else if (stage != Stage.JOINED) {
+      if (payload.contains("\"error\"")) {
+        throw new IOException("The server did not let a socket in: " + payload);
+      }
       reply(joining.told(payload));
       joinedIfEnded();
     } else if (length <= PING_MAX) {
