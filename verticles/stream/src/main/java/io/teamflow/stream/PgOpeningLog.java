@@ -30,9 +30,11 @@ final class PgOpeningLog {
   /**
    * $1 streams, $2 the kind of each, $3 user, $4 epoch and $5 seq asked for, $6 seq that is already
    * at hand; $7 the longest absence that is replayed, $8 the longest that a group reads. How many
-   * they are is hidden from the planner, which would plan anew for every group.
+   * they are is hidden from the planner, which would plan anew for every group. Who gets no events
+   * gets a range without any: as a condition of its own that would be asked of each event that
+   * there is.
    */
-  private static final String OPEN_ALL =
+  static final String OPEN_ALL =
       """
       SELECT q.n, s.head, s.epoch, s.recovered, s.far, e.seq, e.type, e.actor, e.at, e.payload
         FROM unnest((SELECT $1::uuid[]), (SELECT $2::text[]), (SELECT $3::uuid[]),
@@ -46,8 +48,9 @@ final class PgOpeningLog {
                  FROM stream, (SELECT stream_epoch() AS epoch) here
                 WHERE id = q.stream_id AND kind = q.kind AND may_follow(id, kind, q.user_id)
              ) s
-        LEFT JOIN event e ON s.recovered AND NOT s.far AND e.stream_id = s.id
-                         AND e.seq > q.at_hand AND e.seq <= s.head
+        LEFT JOIN event e ON e.stream_id = s.id AND e.seq <= s.head
+                         AND e.seq > CASE WHEN s.recovered AND NOT s.far THEN q.at_hand
+                                          ELSE s.head END
        ORDER BY q.n, e.seq
       """;
 

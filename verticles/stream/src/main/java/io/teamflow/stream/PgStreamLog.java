@@ -29,9 +29,9 @@ final class PgStreamLog {
 
   /**
    * $1 stream, $2 kind, $3 user, $4 epoch and $5 seq asked for, $6 seq that is already at hand, $8
-   * how many.
+   * how many. The range of events is empty for who gets none, as in {@link PgOpeningLog}.
    */
-  private static final String OPEN =
+  static final String OPEN =
       """
       WITH s AS (
         SELECT id, head, epoch,
@@ -41,8 +41,8 @@ final class PgStreamLog {
          WHERE id = $1 AND kind = $2 AND may_follow(id, kind, $3)
       )
       SELECT s.head, s.epoch, s.recovered, e.seq, e.type, e.actor, e.at, e.payload
-        FROM s LEFT JOIN event e ON s.recovered AND e.stream_id = s.id AND e.seq > $6
-                                AND e.seq <= s.head
+        FROM s LEFT JOIN event e ON e.stream_id = s.id AND e.seq <= s.head
+                                AND e.seq > CASE WHEN s.recovered THEN $6 ELSE s.head END
        ORDER BY e.seq LIMIT $8
       """;
 

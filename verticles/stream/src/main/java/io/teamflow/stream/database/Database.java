@@ -42,7 +42,7 @@ public final class Database {
    * none reads a table from end to end, nor joins one by reading it whole: rows are looked up one
    * by one.
    */
-  private static final Map<String, String> PLANNED_ONCE =
+  static final Map<String, String> PLANNED_ONCE =
       Map.of(
           "plan_cache_mode", "force_generic_plan",
           "enable_seqscan", "off",

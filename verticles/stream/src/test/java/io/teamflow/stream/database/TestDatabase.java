@@ -78,6 +78,9 @@ public final class TestDatabase implements AutoCloseable {
     List<String> steps = new ArrayList<>();
     try (Connection connection = connect();
         var statement = connection.createStatement()) {
+      for (Map.Entry<String, String> setting : Database.PLANNED_ONCE.entrySet()) {
+        statement.execute("SET %s = %s".formatted(setting.getKey(), setting.getValue()));
+      }
       statement.execute("PREPARE it AS " + sql);
       ResultSet rows =
           statement.executeQuery(
