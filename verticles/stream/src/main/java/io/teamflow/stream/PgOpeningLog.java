@@ -31,8 +31,9 @@ final class PgOpeningLog {
    * $1 streams, $2 the kind of each, $3 user, $4 epoch and $5 seq asked for, $6 seq that is already
    * at hand; $7 the longest absence that is replayed, $8 the longest that a group reads. How many
    * they are is hidden from the planner, which would plan anew for every group. Who gets no events
-   * gets a range without any: as a condition of its own that would be asked of each event that
-   * there is.
+   * has seen all: as a condition of its own that would be asked of each event that there is. OFFSET
+   * keeps the bounds of the range together, or a plan made while there are few events may use one
+   * of them alone.
    */
   static final String OPEN_ALL =
       """
@@ -41,16 +42,18 @@ final class PgOpeningLog {
                     (SELECT $4::text[]), (SELECT $5::bigint[]), (SELECT $6::bigint[]))
              WITH ORDINALITY AS q (stream_id, kind, user_id, epoch, seq, at_hand, n)
        CROSS JOIN LATERAL (
-               SELECT id, head, epoch,
-                      coalesce(q.epoch = epoch AND q.seq BETWEEN floor AND head
-                               AND head - q.seq <= $7, false) AS recovered,
-                      head - q.at_hand > $8 AS far
-                 FROM stream, (SELECT stream_epoch() AS epoch) here
-                WHERE id = q.stream_id AND kind = q.kind AND may_follow(id, kind, q.user_id)
+               SELECT id, head, epoch, recovered, far,
+                      CASE WHEN recovered AND NOT far THEN q.at_hand ELSE head END AS seen
+                 FROM (SELECT id, head, epoch,
+                              coalesce(q.epoch = epoch AND q.seq BETWEEN floor AND head
+                                       AND head - q.seq <= $7, false) AS recovered,
+                              head - q.at_hand > $8 AS far
+                         FROM stream, (SELECT stream_epoch() AS epoch) here
+                        WHERE id = q.stream_id AND kind = q.kind
+                          AND may_follow(id, kind, q.user_id)) asked
+               OFFSET 0
              ) s
-        LEFT JOIN event e ON e.stream_id = s.id AND e.seq <= s.head
-                         AND e.seq > CASE WHEN s.recovered AND NOT s.far THEN q.at_hand
-                                          ELSE s.head END
+        LEFT JOIN event e ON e.stream_id = s.id AND e.seq > s.seen AND e.seq <= s.head
        ORDER BY q.n, e.seq
       """;
 

@@ -29,20 +29,21 @@ final class PgStreamLog {
 
   /**
    * $1 stream, $2 kind, $3 user, $4 epoch and $5 seq asked for, $6 seq that is already at hand, $8
-   * how many. The range of events is empty for who gets none, as in {@link PgOpeningLog}.
+   * how many. The range of events is looked up as in {@link PgOpeningLog}.
    */
   static final String OPEN =
       """
-      WITH s AS (
+      WITH asked AS (
         SELECT id, head, epoch,
                coalesce($4 = epoch AND $5 BETWEEN floor AND head AND head - $5 <= $7, false)
                  AS recovered
           FROM stream, stream_epoch() epoch
          WHERE id = $1 AND kind = $2 AND may_follow(id, kind, $3)
+      ), s AS MATERIALIZED (
+        SELECT *, CASE WHEN recovered THEN $6 ELSE head END AS seen FROM asked
       )
       SELECT s.head, s.epoch, s.recovered, e.seq, e.type, e.actor, e.at, e.payload
-        FROM s LEFT JOIN event e ON e.stream_id = s.id AND e.seq <= s.head
-                                AND e.seq > CASE WHEN s.recovered THEN $6 ELSE s.head END
+        FROM s LEFT JOIN event e ON e.stream_id = s.id AND e.seq > s.seen AND e.seq <= s.head
        ORDER BY e.seq LIMIT $8
       """;
 
