@@ -2,6 +2,7 @@ package io.teamflow.gateway.socket;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelHandlerContext;
 import io.teamflow.codecs.bus.Failure;
 import io.teamflow.codecs.stream.Position;
 import io.teamflow.codecs.stream.StreamId;
@@ -11,8 +12,10 @@ import io.teamflow.stream.StreamSubscriber;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,14 +28,18 @@ final class EventSource implements StreamSubscriber {
   /** Proxies commonly give up on an answer that is silent for 30 s. */
   private static final long HEARTBEAT_MS = 15_000;
 
+  private static final long END_MS = 10_000;
+
   private final HttpServerResponse response;
+  private final ChannelHandlerContext connection;
   private final AccessToken token;
   private final @Nullable Position since;
   private final Promise<Void> begun = Promise.promise();
   private long wroteAt = System.currentTimeMillis();
 
-  EventSource(HttpServerResponse response, AccessToken token, @Nullable Position since) {
-    this.response = response;
+  EventSource(HttpServerRequest request, AccessToken token, @Nullable Position since) {
+    this.response = request.response();
+    this.connection = ((ConnectionBase) request.connection()).channelHandlerContext();
     this.token = token;
     this.since = since;
   }
@@ -86,7 +93,7 @@ final class EventSource implements StreamSubscriber {
 
   @Override
   public boolean isWritable() {
-    return !response.writeQueueFull();
+    return !response.ended() && !response.writeQueueFull();
   }
 
   @Override
@@ -101,17 +108,19 @@ final class EventSource implements StreamSubscriber {
 
   @Override
   public void tooSlow() {
-    response.reset();
+    cutOff();
   }
 
   @Override
   public void positionLost() {
-    response.reset();
+    cutOff();
   }
 
   /** Once a second. */
   void tick(long now, boolean signedOut) {
-    if (signedOut || token.expiresAt().toEpochMilli() <= now) {
+    if (response.ended() && now - wroteAt >= END_MS) {
+      cutOff(); // the end waits to be written, which is for ever where nobody reads
+    } else if (signedOut || token.expiresAt().toEpochMilli() <= now) {
       end();
     } else if (now - wroteAt >= HEARTBEAT_MS && response.headWritten() && isWritable()) {
       put(Buffer.buffer(":\n\n"));
@@ -130,10 +139,16 @@ final class EventSource implements StreamSubscriber {
     if (!response.headWritten()) {
       begun.tryFail(Failure.unavailable("The stream could not begin in time."));
     } else if (isWritable()) {
+      wroteAt = System.currentTimeMillis();
       response.end();
-    } else {
-      response.reset();
+    } else if (!response.ended()) {
+      cutOff();
     }
+  }
+
+  /** At once: to reset an answer of HTTP/1.1 waits until all that is queued is written. */
+  private void cutOff() {
+    connection.close();
   }
 
   private void say(String fields, JsonObject frame) {

@@ -67,7 +67,7 @@ public final class EventSources implements EventStreams {
       state.closeSocket(token.user());
       return Future.failedFuture(Failure.limited("Your address listens as often as it may."));
     }
-    EventSource source = new EventSource(context.response(), token, since);
+    EventSource source = new EventSource(context.request(), token, since);
     open.add(source);
     context.addEndHandler(_ -> gone(source, address));
     hub.subscribe(stream, since, source);

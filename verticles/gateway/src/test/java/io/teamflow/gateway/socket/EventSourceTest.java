@@ -2,6 +2,7 @@ package io.teamflow.gateway.socket;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.Unpooled;
 import io.teamflow.codecs.stream.Position;
@@ -11,7 +12,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,15 +29,20 @@ class EventSourceTest {
   private static final long EXPIRY = Instant.parse("2030-01-01T12:00:00Z").toEpochMilli();
   private static final int EVENT_BYTES = 64 * 1024;
 
-  /** Together more than a system keeps for a connection of loopback. */
-  private static final int EVENTS_MAX = 2_000;
+  /** Of the system, for each direction of each end: fixed, it does not grow with what waits. */
+  private static final int BUFFER_BYTES = 64 * 1024;
+
+  /** Together several times what both buffers and a client that is paused take. */
+  private static final int EVENTS = 128;
 
   private final Vertx vertx = Vertx.vertx();
   private final Promise<Context> itsLoop = Promise.promise();
+  private final Promise<HttpServerResponse> answered = Promise.promise();
   private final Promise<EventSource> opened = Promise.promise();
   private final Promise<Void> ended = Promise.promise();
   private final Promise<Void> gone = Promise.promise();
   private NetSocket client;
+  private HttpServerResponse response;
   private EventSource source;
   private Context loop;
 
@@ -41,11 +50,15 @@ class EventSourceTest {
   void open() throws Exception {
     HttpServer server =
         vertx
-            .createHttpServer()
+            .createHttpServer(new HttpServerOptions().setSendBufferSize(BUFFER_BYTES))
             .requestHandler(this::begin)
             .listen(0, "127.0.0.1")
             .await(5, SECONDS);
-    client = vertx.createNetClient().connect(server.actualPort(), "127.0.0.1").await(5, SECONDS);
+    client =
+        vertx
+            .createNetClient(new NetClientOptions().setReceiveBufferSize(BUFFER_BYTES))
+            .connect(server.actualPort(), "127.0.0.1")
+            .await(5, SECONDS);
     client.handler(
         bytes -> {
           if (bytes.toString().endsWith("0\r\n\r\n")) {
@@ -54,6 +67,7 @@ class EventSourceTest {
         });
     client.write("GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n").await(5, SECONDS);
     loop = itsLoop.future().await(5, SECONDS);
+    response = answered.future().await(5, SECONDS);
     source = opened.future().await(5, SECONDS);
   }
 
@@ -63,7 +77,8 @@ class EventSourceTest {
     AccessToken token =
         new AccessToken(
             new UUID(2, 2), new UUID(3, 3), Instant.ofEpochMilli(EXPIRY), Optional.empty());
-    EventSource begun = new EventSource(request.response(), token, null);
+    answered.complete(request.response());
+    EventSource begun = new EventSource(request, token, null);
     begun.subscribed(StreamId.project(new UUID(1, 1)), new Position("e", 1), false);
     opened.complete(begun);
   }
@@ -92,6 +107,7 @@ class EventSourceTest {
   @Test
   void whoDoesNotReadIsCutOffWhenTooSlow() throws Exception {
     stall();
+    onItsLoop(() -> assertFalse(source.isWritable()));
 
     onItsLoop(source::tooSlow);
     gone.future().await(5, SECONDS);
@@ -100,21 +116,36 @@ class EventSourceTest {
   @Test
   void theTokenOfOneWhoDoesNotReadEndsItAsWell() throws Exception {
     stall();
+    onItsLoop(() -> assertFalse(source.isWritable()));
 
     onItsLoop(() -> source.tick(EXPIRY, false));
     gone.future().await(5, SECONDS);
   }
 
-  /** The client reads nothing, until no more can be written. */
+  @Test
+  void whoNeverReadsTheEndIsCutOffLater() throws Exception {
+    onItsLoop(() -> response.setWriteQueueMaxSize(2 * EVENTS * EVENT_BYTES));
+    stall();
+    onItsLoop(() -> assertTrue(source.isWritable()));
+
+    onItsLoop(() -> source.tick(0, true));
+    onItsLoop(() -> source.tick(System.currentTimeMillis(), true));
+    assertTrue(response.ended());
+    assertFalse(gone.future().isComplete());
+
+    onItsLoop(() -> source.tick(EXPIRY, true));
+    gone.future().await(5, SECONDS);
+  }
+
+  /** The client reads nothing, and more waits for it than anybody takes on the way. */
   private void stall() throws Exception {
     client.pause();
     onItsLoop(
         () -> {
-          for (int i = 0; i < EVENTS_MAX && source.isWritable(); i++) {
+          for (int i = 0; i < EVENTS; i++) {
             source.write(Unpooled.wrappedBuffer(new byte[EVENT_BYTES]));
           }
         });
-    onItsLoop(() -> assertFalse(source.isWritable()));
     assertFalse(gone.future().isComplete());
   }
 
