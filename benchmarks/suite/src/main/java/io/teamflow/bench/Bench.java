@@ -54,7 +54,6 @@ final class Bench {
     boundTime(estimate.multipliedBy(LONGEST));
     Machine machine = Machine.here();
     List<Line> lines = new ArrayList<>();
-    progress.println("Starting a node");
     for (Scenario scenario : options.scenarios()) {
       try {
         lines.addAll(run(scenario));
@@ -80,14 +79,19 @@ final class Bench {
   }
 
   private List<Line> run(Scenario scenario) throws IOException, InterruptedException {
+    if (!scenario.needsGround()) {
+      return scenario.run(on(Optional.empty()));
+    }
     try (Ground ground = Ground.start(JVM_FLAGS)) {
       Profile profile = options.profile() ? Profile.start(ground.nodePid()) : Profile.NONE;
-      List<Line> lines =
-          scenario.run(
-              new Workbench(ground, options.plan(), pgbench, PEERS, JVM_FLAGS, this::tell));
+      List<Line> lines = scenario.run(on(Optional.of(ground)));
       profile.stop().forEach(out::println);
       return lines;
     }
+  }
+
+  private Workbench on(Optional<Ground> ground) {
+    return new Workbench(ground, options.plan(), pgbench, PEERS, JVM_FLAGS, this::tell);
   }
 
   private void write(Report report) throws IOException {

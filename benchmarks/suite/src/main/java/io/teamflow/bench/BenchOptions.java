@@ -32,7 +32,7 @@ record BenchOptions(
         --rounds COUNT     how often the sides take turns, 1 to 20 (3)
         --compare A B      instead: the results.json of two runs side by side, and how far they lie apart
         --jmh [PATTERN]    instead, and first: codec, frames and orderer alone, by JMH; takes JMH's own options
-        --profile          samples the node with JFR and tells what is on top
+        --profile          samples the node with JFR and tells what is on top; not in B3, B4, B5 and B10
         --json FILE        where the figures go (.build/results.json)
         --page FILE        where the table goes; what stands below its notes mark is kept (.build/RESULTS.md);
                            results.svg is put beside it

@@ -61,6 +61,11 @@ record IdleSockets(int few, int many) implements Scenario {
   }
 
   @Override
+  public boolean needsGround() {
+    return false;
+  }
+
+  @Override
   public List<Line> run(Workbench bench) throws IOException, InterruptedException {
     String title = "an idle socket, %,d to %,d".formatted(few, many);
     List<Peer> peers =

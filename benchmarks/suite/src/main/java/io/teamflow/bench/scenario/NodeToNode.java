@@ -46,6 +46,11 @@ record NodeToNode() implements Scenario {
   }
 
   @Override
+  public boolean needsGround() {
+    return false;
+  }
+
+  @Override
   public List<Line> run(Workbench bench) throws IOException, InterruptedException {
     String title = "events of %d bytes from node to node".formatted(BYTES);
     Consumer<String> told = what -> bench.progress().accept(id() + " " + title + ": " + what);

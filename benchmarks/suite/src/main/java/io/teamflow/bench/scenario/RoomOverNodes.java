@@ -43,6 +43,11 @@ record RoomOverNodes(int nodes, int size, double first, double moderate) impleme
   }
 
   @Override
+  public boolean needsGround() {
+    return false;
+  }
+
+  @Override
   public List<Line> run(Workbench bench) throws IOException, InterruptedException {
     List<Line> lines = new ArrayList<>();
     Consumer<String> told = what -> bench.progress().accept(id() + " " + title() + ": " + what);
@@ -112,6 +117,7 @@ record RoomOverNodes(int nodes, int size, double first, double moderate) impleme
     String note = "";
     for (int round = 1; round <= bench.plan().rounds(); round++) {
       told.accept("the way to another node, round " + round + " of " + bench.plan().rounds());
+      load.speakOn(0, moderate, bench.plan().trial().dividedBy(2)); // idle nodes are slow at first
       Heard heard = load.speakOn(0, moderate, bench.plan().trial());
       Histogram elsewhere = heard.byServer().get(1).copy();
       heard.byServer().stream().skip(2).forEach(elsewhere::add);

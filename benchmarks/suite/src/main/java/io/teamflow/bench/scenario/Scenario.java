@@ -43,6 +43,11 @@ public sealed interface Scenario
   /** Such as {@code S1}. */
   String id();
 
+  /** Whether it measures the one node that it is given; others start nodes of their own. */
+  default boolean needsGround() {
+    return true;
+  }
+
   /** About how many pairs of sides it measures, to tell how long a run will take. */
   default int comparisons() {
     return 2;

@@ -30,6 +30,11 @@ record StartUp(boolean trained) implements Scenario {
   }
 
   @Override
+  public boolean needsGround() {
+    return false;
+  }
+
+  @Override
   public List<Line> run(Workbench bench) throws IOException, InterruptedException {
     try (DataFolder folder = DataFolder.create()) {
       List<String> flags = new ArrayList<>(bench.jvmFlags());

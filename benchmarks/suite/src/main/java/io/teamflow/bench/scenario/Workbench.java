@@ -29,12 +29,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What every scenario works with.
  *
+ * @param given the node to be measured; none for scenarios that start nodes of their own, which it
+ *     would disturb
  * @param pgbench the program, if there is one
  * @param peers the folder of the peers
  * @param jvmFlags of servers that are compared with the node: the same that the node has
  */
 public record Workbench(
-    Ground ground,
+    Optional<Ground> given,
     Plan plan,
     Optional<Path> pgbench,
     Path peers,
@@ -43,8 +45,15 @@ public record Workbench(
   /** Connections of most scenarios: enough to keep two processors busy. */
   static final int CONNECTIONS = 16;
 
+  /** The node to be measured. */
+  Ground ground() {
+    return given.orElseThrow(
+        () -> new IllegalStateException("This scenario says that it needs no ground"));
+  }
+
   /** The node, spoken to in these ways. */
   HttpSide node(String name, List<? extends Speaker> speakers) {
+    Ground ground = ground();
     return new HttpSide(name, ground.uri(), speakers, ground::serverCpu, ground::databaseCpu);
   }
 
@@ -61,7 +70,7 @@ public record Workbench(
         server.uri(),
         speakers,
         () -> ProcessCpu.secondsOfTree(server.pid()),
-        ground::databaseCpu);
+        ground()::databaseCpu);
   }
 
   /** The same from every connection. */
@@ -209,7 +218,7 @@ public record Workbench(
           scenario, title, first.name(), "pgbench", Yield.PER_DATABASE_CPU, PgBench.HOW_TO_GET);
     }
     PgBench second =
-        new PgBench(pgbench.get(), ground.folder(), script, clients, ground::databaseCpu);
+        new PgBench(pgbench.get(), ground().folder(), script, clients, ground()::databaseCpu);
     return compare(scenario, title, first, second, Yield.PER_DATABASE_CPU, wanted, null);
   }
 }

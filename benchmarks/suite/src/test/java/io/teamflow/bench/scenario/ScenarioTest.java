@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -99,8 +100,9 @@ class ScenarioTest {
   @ParameterizedTest
   @MethodSource("scenarios")
   void bothSidesOfEachLineDoTheWork(Scenario scenario) throws Exception {
+    Optional<Ground> given = scenario.needsGround() ? Optional.of(ground) : Optional.empty();
     Workbench bench =
-        new Workbench(ground, SMOKE, PgBench.find(System.getenv("PATH")), PEERS, SOON, _ -> {});
+        new Workbench(given, SMOKE, PgBench.find(System.getenv("PATH")), PEERS, SOON, _ -> {});
     List<Line> lines = scenario.run(bench);
     assertFalse(lines.isEmpty());
     for (Line line : lines) {
