@@ -21,6 +21,11 @@ public record Plan(Duration warmUp, Duration trial, int rounds) {
     return warmUp.multipliedBy(3).plus(trial.multipliedBy(2L * rounds + 3)).plus(STARTING);
   }
 
+  /** The same for sides that are warm. */
+  public Plan warm() {
+    return new Plan(Duration.ZERO, trial, rounds);
+  }
+
   public Plan {
     if (rounds < 1 || !trial.isPositive() || warmUp.isNegative()) {
       throw new IllegalArgumentException("A plan needs a round and time for it");

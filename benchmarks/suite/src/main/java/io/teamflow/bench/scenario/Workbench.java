@@ -15,6 +15,7 @@ import io.teamflow.bench.measure.Spread;
 import io.teamflow.bench.measure.Trial;
 import io.teamflow.bench.measure.Yield;
 import io.teamflow.bench.report.Line;
+import io.teamflow.bench.scenario.RateSearch.Bound;
 import io.teamflow.bench.socket.Heard;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -144,8 +145,11 @@ public record Workbench(
   record Figure(Yield yield, @Nullable Double wanted) {}
 
   /**
-   * Compares the node's room, or several, with those of another server.
+   * Compares the node's room, or several, with those of another server, each asked for the most
+   * that it tells soon. Then by the first yield for the most that it tells at all, which is found
+   * again where latency lies at the bound of what is soon.
    *
+   * @param figures of what is told soon
    * @param ceiling what the load counts in a second when a server writes all it can
    */
   List<Line> compareRooms(
@@ -156,9 +160,38 @@ public record Workbench(
       RoomSide second,
       double ceiling)
       throws IOException, InterruptedException {
+    List<Line> lines =
+        new ArrayList<>(
+            compareRooms(figures, scenario, title, first, second, ceiling, Bound.SOON, plan));
+    lines.addAll(
+        compareRooms(
+            List.of(new Figure(figures.getFirst().yield, null)),
+            scenario,
+            title + ", within %d ms".formatted(Bound.AT_ALL.ms),
+            first,
+            second,
+            ceiling,
+            Bound.AT_ALL,
+            plan.warm()));
+    return lines;
+  }
+
+  private List<Line> compareRooms(
+      List<Figure> figures,
+      String scenario,
+      String title,
+      RoomSide first,
+      RoomSide second,
+      double ceiling,
+      Bound bound,
+      Plan plan)
+      throws IOException, InterruptedException {
     Comparison comparison =
         Comparison.run(
-            first, second, plan, what -> progress.accept(scenario + " " + title + ": " + what));
+            first.within(bound),
+            second.within(bound),
+            plan,
+            what -> progress.accept(scenario + " " + title + ": " + what));
     Heard last = first.last();
     Line.Latency latency = last == null ? null : latency(last.rate(), last.latency());
     return figures.stream()
