@@ -17,6 +17,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,20 +29,23 @@ final class EventSource implements StreamSubscriber {
   /** Proxies commonly give up on an answer that is silent for 30 s. */
   private static final long HEARTBEAT_MS = 15_000;
 
-  private static final long END_MS = 10_000;
-
   private final HttpServerResponse response;
   private final ChannelHandlerContext connection;
   private final AccessToken token;
   private final @Nullable Position since;
+  private final long endMs;
   private final Promise<Void> begun = Promise.promise();
   private long wroteAt = System.currentTimeMillis();
 
-  EventSource(HttpServerRequest request, AccessToken token, @Nullable Position since) {
+  /**
+   * @param endMs how long the end may take to be written before the connection is closed
+   */
+  EventSource(HttpServerRequest request, AccessToken token, @Nullable Position since, long endMs) {
     this.response = request.response();
     this.connection = ((ConnectionBase) request.connection()).channelHandlerContext();
     this.token = token;
     this.since = since;
+    this.endMs = endMs;
   }
 
   /** Completes with the head of the answer; fails when there is none, because it was refused. */
@@ -93,7 +97,7 @@ final class EventSource implements StreamSubscriber {
 
   @Override
   public boolean isWritable() {
-    return !response.ended() && !response.writeQueueFull();
+    return !response.writeQueueFull();
   }
 
   @Override
@@ -118,9 +122,7 @@ final class EventSource implements StreamSubscriber {
 
   /** Once a second. */
   void tick(long now, boolean signedOut) {
-    if (response.ended() && now - wroteAt >= END_MS) {
-      cutOff(); // the end waits to be written, which is for ever where nobody reads
-    } else if (signedOut || token.expiresAt().toEpochMilli() <= now) {
+    if (signedOut || token.expiresAt().toEpochMilli() <= now) {
       end();
     } else if (now - wroteAt >= HEARTBEAT_MS && response.headWritten() && isWritable()) {
       put(Buffer.buffer(":\n\n"));
@@ -139,9 +141,9 @@ final class EventSource implements StreamSubscriber {
     if (!response.headWritten()) {
       begun.tryFail(Failure.unavailable("The stream could not begin in time."));
     } else if (isWritable()) {
-      wroteAt = System.currentTimeMillis();
-      response.end();
-    } else if (!response.ended()) {
+      // The end waits to be written, which is for ever where nobody reads.
+      response.end().timeout(endMs, TimeUnit.MILLISECONDS).onFailure(_ -> cutOff());
+    } else {
       cutOff();
     }
   }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventSources implements EventStreams {
   private static final long TICK_MS = 1_000;
+  private static final long END_MS = 10_000;
 
   private final StreamHub hub;
   private final RevokedSessions revoked;
@@ -67,7 +68,7 @@ public final class EventSources implements EventStreams {
       state.closeSocket(token.user());
       return Future.failedFuture(Failure.limited("Your address listens as often as it may."));
     }
-    EventSource source = new EventSource(context.request(), token, since);
+    EventSource source = new EventSource(context.request(), token, since, END_MS);
     open.add(source);
     context.addEndHandler(_ -> gone(source, address));
     hub.subscribe(stream, since, source);
