@@ -39,6 +39,11 @@ record DurableRooms(int rooms, int size) implements Scenario {
   }
 
   @Override
+  public int comparisons() {
+    return 2 * PEERS.size();
+  }
+
+  @Override
   public List<Line> run(Workbench bench) throws IOException, InterruptedException {
     if (!Peer.installed(bench.peers())) {
       return PEERS.stream()

@@ -5,10 +5,10 @@ import java.io.IOException;
 
 /**
  * Looks for the most that a server passes on whole within each bound, by asking for more and more
- * until it is overwhelmed. That goes again and again from somewhat below what was found, until it
- * is no more than before: a server that was idle is slow, and finds its pace by being asked. Then
- * by small steps. What is on the machine besides makes a good rate fail now and then, so one that
- * is late is tried twice.
+ * until it is overwhelmed. That goes again and again from the most that was soon, until the most at
+ * all is no more than before: a server that was idle is slow, and finds its pace by being asked.
+ * Then by small steps, each tried twice: what is on the machine besides makes a good rate fail now
+ * and then.
  */
 final class RateSearch {
   /** How late the last of a hundred deliveries may be. */
@@ -77,8 +77,6 @@ final class RateSearch {
   }
 
   /**
-   * Searches.
-   *
    * @param first what any server passes on
    */
   static Rates run(double first, Server server) throws IOException, InterruptedException {
@@ -108,11 +106,7 @@ final class RateSearch {
   private void sweep() throws IOException, InterruptedException {
     int overwhelmed = 0;
     for (double rate = most.soon; overwhelmed < OVERWHELMED_MAX; rate *= STEP) {
-      Heard heard = attempt(rate);
-      if (Bound.AT_ALL.holds(heard) && !Bound.SOON.holds(heard)) {
-        attempt(rate);
-      }
-      overwhelmed = Bound.AT_ALL.holds(heard) ? 0 : overwhelmed + 1;
+      overwhelmed = Bound.AT_ALL.holds(attempt(rate)) ? 0 : overwhelmed + 1;
     }
   }
 

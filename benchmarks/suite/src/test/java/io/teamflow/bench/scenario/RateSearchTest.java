@@ -30,7 +30,7 @@ class RateSearchTest {
     Rates most =
         RateSearch.run(FIRST, rate -> heard(rate, rate <= 2_000, attempts++ % 3 == 0 ? 45 : 60));
     assertFound(2_000, most.atAll());
-    assertTrue(most.soon() <= most.atAll());
+    assertTrue(most.soon() > FIRST, "soon by chance: " + most.soon());
   }
 
   @Test
@@ -41,8 +41,9 @@ class RateSearchTest {
   }
 
   @Test
-  void oneRateThatFailsByChanceIsNotTheEnd() throws Exception {
-    Rates most = RateSearch.run(FIRST, rate -> heard(rate, rate <= 900 && attempts++ != 3, 10));
+  void oneRateThatFailsIsNotTheEnd() throws Exception {
+    Rates most =
+        RateSearch.run(FIRST, rate -> heard(rate, rate <= 900 && !(rate > 60 && rate < 100), 10));
     assertFound(900, most.soon());
   }
 
