@@ -37,6 +37,12 @@ public final class Database {
           "idle_in_transaction_session_timeout", "5000");
 
   /**
+   * A word of a message that is too long to be indexed, for one, makes the server send a notice,
+   * and the client logs each: whoever writes such messages would fill the log.
+   */
+  private static final Map<String, String> NO_NOTICES = Map.of("client_min_messages", "warning");
+
+  /**
    * A statement is planned once and not for each value: planning takes about as long as running it.
    * Until a table is analyzed again, such a plan outlives the small one that it was made for, so
    * none reads a table from end to end, nor joins one by reading it whole: rows are looked up one
@@ -88,6 +94,7 @@ public final class Database {
             .setPipeliningLimit(READS_IN_FLIGHT)
             .setReconnectAttempts(0);
     TIMEOUTS.forEach(bounded::addProperty);
+    NO_NOTICES.forEach(bounded::addProperty);
     PgConnectOptions planned = new PgConnectOptions(bounded);
     PLANNED_ONCE.forEach(planned::addProperty);
     return new Database(

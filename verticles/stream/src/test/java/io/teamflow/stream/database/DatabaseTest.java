@@ -8,6 +8,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,23 @@ class DatabaseTest {
     }
     List<Row> runs = rows(database.writes().run(Statement.of(RUNS), Tuple.tuple()));
     assertEquals(3, runs.getFirst().getLong("runs"));
+  }
+
+  /** The client logs each notice, and whoever writes long words could fill the log with them. */
+  @Test
+  void noticesOfTheServerAreNotSent() throws Exception {
+    String level = "SELECT current_setting('client_min_messages') AS level";
+    Tuple none = Tuple.tuple();
+    List<Row> said =
+        Stream.of(
+                rows(database.reads().list(level, none)),
+                rows(database.searches().list(level, none)),
+                rows(database.writes().run(Statement.of(level), none)))
+            .flatMap(List::stream)
+            .toList();
+    assertEquals(
+        List.of("warning", "warning", "warning"),
+        said.stream().map(row -> row.getString("level")).toList());
   }
 
   @Test
