@@ -3,6 +3,7 @@ package io.teamflow.chat;
 import io.teamflow.codecs.bus.Failure;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Keeps a draft that cannot be stored from failing the others of its group. */
@@ -10,7 +11,8 @@ final class Isolation {
   private Isolation() {}
 
   /**
-   * Writes a group, and each of its drafts alone when the group is invalid.
+   * Writes a group, and each of its drafts alone when one of them cannot be stored: it is invalid,
+   * or its id was used for another project at the same time, which no lock of its own prevents.
    *
    * @param insert writes drafts, all or none
    */
@@ -20,17 +22,32 @@ final class Isolation {
         .apply(drafts)
         .recover(
             error -> {
-              if (!(error instanceof Failure failure) || failure.code() != Failure.Code.INVALID) {
+              if (refusal(error).isEmpty()) {
                 return Future.failedFuture(error);
               }
-              if (drafts.size() == 1) {
-                return Future.succeededFuture(List.of(new Verdict.Refused(failure)));
-              }
               List<Future<Verdict>> alone =
-                  drafts.stream()
-                      .map(draft -> write(List.of(draft), insert).map(List::getFirst))
-                      .toList();
+                  drafts.stream().map(draft -> alone(draft, insert)).toList();
               return Future.all(alone).map(all -> all.<Verdict>list());
             });
+  }
+
+  private static Future<Verdict> alone(
+      Draft draft, Function<List<Draft>, Future<List<Verdict>>> insert) {
+    return insert
+        .apply(List.of(draft))
+        .map(List::getFirst)
+        .recover(
+            error ->
+                refusal(error)
+                    .map(failure -> Future.<Verdict>succeededFuture(new Verdict.Refused(failure)))
+                    .orElseGet(() -> Future.failedFuture(error)));
+  }
+
+  /** What is the fault of one draft, and not of the database. */
+  private static Optional<Failure> refusal(Throwable error) {
+    return error instanceof Failure failure
+            && (failure.code() == Failure.Code.INVALID || failure.code() == Failure.Code.CONFLICT)
+        ? Optional.of(failure)
+        : Optional.empty();
   }
 }

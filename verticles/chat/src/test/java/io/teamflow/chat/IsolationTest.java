@@ -8,6 +8,7 @@ import io.teamflow.codecs.chat.SendMessage;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,26 @@ class IsolationTest {
     assertEquals(List.of("a", "b"), written);
     assertEquals(3, verdicts.size());
     assertSame(unstorable, ((Verdict.Refused) verdicts.get(1)).failure());
+  }
+
+  @Test
+  void whatLosesToAnotherGroupFailsAloneAndIsLookedAtOnceMore() {
+    Failure lost = Failure.conflict("It exists already.");
+    Iterator<Future<List<Verdict>>> answers =
+        List.of(
+                Future.<List<Verdict>>failedFuture(lost),
+                verdict("first"),
+                verdict("reused"),
+                Future.<List<Verdict>>failedFuture(lost))
+            .iterator();
+    List<Verdict> verdicts = Isolation.write(drafts("a", "b", "c"), _ -> answers.next()).result();
+    assertEquals(
+        List.of("first", "reused", "It exists already."),
+        verdicts.stream().map(v -> ((Verdict.Refused) v).failure().getMessage()).toList());
+  }
+
+  private static Future<List<Verdict>> verdict(String detail) {
+    return Future.succeededFuture(List.of(new Verdict.Refused(Failure.conflict(detail))));
   }
 
   @Test
