@@ -71,7 +71,7 @@ final class PgSecondFactorStore {
                                  ELSE attempts + 1 END,
                  attempts_since = CASE WHEN attempts_since < now() - interval '15 minutes' THEN now()
                                        ELSE attempts_since END
-           WHERE account_id = $1
+           WHERE account_id = $1 AND (confirmed_at IS NOT NULL) = $2
           RETURNING secret, attempts <= 10 AS allowed
           """);
 
@@ -132,10 +132,15 @@ final class PgSecondFactorStore {
         .map(Optional::isPresent);
   }
 
-  /** Counts a try; empty when the account has no authenticator. */
-  Future<Optional<Attempt>> attempt(UUID account) {
+  /**
+   * Counts a try; empty when the account has no authenticator.
+   *
+   * @param confirmed whether the factor is on already; whoever confirms it must not try codes of
+   *     one that is
+   */
+  Future<Optional<Attempt>> attempt(UUID account, boolean confirmed) {
     return writes
-        .runOne(ATTEMPT, Tuple.of(account))
+        .runOne(ATTEMPT, Tuple.of(account, confirmed))
         .map(
             row ->
                 row.map(

@@ -6,6 +6,7 @@ import io.teamflow.codecs.auth.DisableTotp;
 import io.teamflow.codecs.auth.EnableTotp;
 import io.teamflow.codecs.auth.RecoveryCodes;
 import io.teamflow.codecs.auth.TotpSecret;
+import io.teamflow.codecs.auth.UserView;
 import io.teamflow.codecs.bus.Bus;
 import io.teamflow.codecs.bus.Caller;
 import io.teamflow.codecs.bus.Done;
@@ -52,19 +53,26 @@ final class SecondFactor {
   private Future<TotpSecret> enable(Caller caller, EnableTotp command) {
     byte[] secret = Totp.newSecret();
     UUID account = caller.user();
+    return unlessOn(account)
+        .compose(
+            user ->
+                factors
+                    .insertUnconfirmed(
+                        account, caller.sessionId(), secrets.seal(place(account), secret))
+                    .map(FreshSession::demand)
+                    .map(_ -> Totp.toView(user.email(), secret)));
+  }
+
+  private Future<UserView> unlessOn(UUID account) {
     return accounts
         .find(account)
-        .compose(
+        .map(
             found -> {
               PgAccountStore.Found known = AccountHandlers.unlessGone(found);
               if (known.secondFactor()) {
                 throw Failure.conflict("The second factor is on already. Take it away first.");
               }
-              return factors
-                  .insertUnconfirmed(
-                      account, caller.sessionId(), secrets.seal(place(account), secret))
-                  .map(FreshSession::demand)
-                  .map(_ -> Totp.toView(known.user().email(), secret));
+              return known.user();
             });
   }
 
@@ -73,7 +81,8 @@ final class SecondFactor {
         Stream.generate(SecondFactor::newRecoveryCode).limit(RECOVERY_CODES).toList();
     List<Buffer> hashes = codes.stream().map(OpaqueToken::hashOf).toList();
     UUID account = caller.user();
-    return step(account, command.code())
+    return unlessOn(account)
+        .compose(_ -> step(account, command.code(), false))
         .compose(
             step ->
                 step.map(s -> factors.confirm(account, s, hashes, Origin.of(caller)))
@@ -112,7 +121,7 @@ final class SecondFactor {
     if (!code.matches("[0-9]{6}")) {
       return factors.useRecoveryCode(account, OpaqueToken.hashOf(normalized(code)), origin);
     }
-    return step(account, code)
+    return step(account, code, true)
         .compose(
             step ->
                 step.map(s -> factors.accept(account, s)).orElse(Future.succeededFuture(false)));
@@ -124,9 +133,9 @@ final class SecondFactor {
         "The account asks for a second factor.", List.of(new Violation("/code", detail)));
   }
 
-  private Future<Optional<Long>> step(UUID account, String code) {
+  private Future<Optional<Long>> step(UUID account, String code, boolean confirmed) {
     return factors
-        .attempt(account)
+        .attempt(account, confirmed)
         .map(
             attempt ->
                 attempt.flatMap(

@@ -15,6 +15,7 @@ import io.teamflow.codecs.auth.TotpSecret;
 import io.teamflow.codecs.bus.Failure;
 import io.teamflow.codecs.bus.Failure.Code;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import javax.crypto.spec.SecretKeySpec;
@@ -149,6 +150,24 @@ class SecondFactorTest {
         auth.refusal(AuthMessages.ENABLE_TOTP, TestAuth.callerOf(in), new EnableTotp()).code());
     auth.ask(AuthMessages.DISABLE_TOTP, TestAuth.callerOf(in), new DisableTotp());
     auth.login(in);
+  }
+
+  /** Whoever found a session open must learn nothing about codes, nor use up the tries. */
+  @Test
+  void codesOfAConfirmedSecretCannotBeTriedByConfirmingAgain() throws Exception {
+    SignedIn in = auth.register();
+    TotpSecret secret = enable(in);
+    confirm(in, secret);
+    for (String code : Collections.nCopies(11, code(secret, 100))) {
+      assertEquals(Code.CONFLICT, refusalToConfirm(in, code));
+    }
+    assertEquals(Code.CONFLICT, refusalToConfirm(in, code(secret, 1)));
+    auth.ask(AuthMessages.LOGIN, TestAuth.ANYONE, login(in, code(secret, 1)));
+  }
+
+  private Code refusalToConfirm(SignedIn in, String code) throws Exception {
+    return auth.refusal(AuthMessages.CONFIRM_TOTP, TestAuth.callerOf(in), new ConfirmTotp(code))
+        .code();
   }
 
   @Test
