@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The end of an account. Its row stays without anything personal, because what it wrote names it;
- * everything that signs in is deleted, and who shared a team with it is told.
+ * everything that signs in is deleted, and who shared a team or an organization with it is told.
  */
 final class PgDeletionStore {
   private static final String LOCK_MEMBERSHIPS =
@@ -64,11 +64,14 @@ final class PgDeletionStore {
             DELETE FROM mail_token x USING go WHERE x.account_id = go.account_id
           ), organizations AS (
             DELETE FROM organization_member m USING go WHERE m.user_id = go.account_id
+            RETURNING m.organization_id
           ), teams AS (
             DELETE FROM team_member m USING go WHERE m.user_id = go.account_id RETURNING m.team_id
           ), events AS (
-            SELECT count(e.seq) FROM teams t,
-                   append(t.team_id, 'member.removed', $1, $1, '{"userId":"' || $1::text || '"}') e
+            SELECT count(e.seq)
+              FROM (SELECT 'organizationId' AS place, organization_id AS id FROM organizations
+                    UNION ALL SELECT 'teamId', team_id FROM teams) AS l,
+                   append(l.id, 'member.removed', $1, $1, member_told(l.place, l.id, $1, NULL)) e
           ), audited AS (
             INSERT INTO audit (account_id, action, address, device)
             SELECT id, 'DELETE_ACCOUNT', $3, $4 FROM a

@@ -72,12 +72,17 @@ class DeletionTest {
     assertEquals(
         List.of(other.user().id().toString()),
         auth.select("SELECT user_id FROM team_member WHERE team_id = '" + team + "'"));
-    assertEquals(
-        List.of("{\"userId\":\"" + in.user().id() + "\"}"),
-        auth.select(
-            "SELECT payload FROM event WHERE type = 'member.removed' AND stream_id = '"
-                + team
-                + "'"));
+    assertEquals(List.of(told(in, "teamId", team)), removals(team));
+    assertEquals(List.of(told(in, "organizationId", organization)), removals(organization));
+  }
+
+  private static String told(SignedIn in, String place, UUID id) {
+    return "{\"userId\":\"%s\",\"%s\":\"%s\"}".formatted(in.user().id(), place, id);
+  }
+
+  private List<String> removals(UUID stream) throws Exception {
+    return auth.select(
+        "SELECT payload FROM event WHERE type = 'member.removed' AND stream_id = '" + stream + "'");
   }
 
   @Test
