@@ -102,9 +102,17 @@ public final class ApiRouter {
                           "Content-Type",
                           "If-Match",
                           "If-None-Match",
-                          "Idempotency-Key"))
+                          "Idempotency-Key",
+                          "Last-Event-ID"))
                   .exposedHeaders(
-                      Set.of("ETag", "Location", "Link", "X-Stream-Position", "Retry-After")));
+                      Set.of(
+                          "ETag",
+                          "Location",
+                          "Link",
+                          "X-Stream-Position",
+                          "Retry-After",
+                          "RateLimit",
+                          "RateLimit-Policy")));
     }
     // The router tries one route after the other: those asked for most stand first.
     new TaskRoutes(bus).mount(api);
