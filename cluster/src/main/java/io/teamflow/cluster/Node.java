@@ -131,7 +131,7 @@ final class Node {
     Bus bus = Bus.on(vertx);
     Peers peers = ClusterPeers.of(vertx);
 
-    NodeStreamHub hub = new NodeStreamHub(postgres, peers);
+    NodeStreamHub hub = new NodeStreamHub(postgres, peers, configuration.replay());
     deploy(vertx, 1, () -> hub);
     awaitCopies(vertx); // a registration while copies move may wait for its own for seconds
     int port = configuration.httpPort().choose(configuration.httpHost(), "TEAMFLOW_HTTP_PORT");

@@ -30,6 +30,7 @@ class ConfigurationTest {
     Configuration configuration = Configuration.read(Map.of());
     assertEquals(8080, configuration.httpPort().number());
     assertFalse(configuration.httpPort().fixed());
+    assertEquals(Duration.ofDays(30), configuration.replay());
     String file =
         Files.readString(
             Path.of(System.getProperty("teamflow.root", "..")).resolve("conf/teamflow.yaml"));
@@ -62,6 +63,7 @@ class ConfigurationTest {
                             Map.of(
                                 "TEAMFLOW_HTTP_PROT", "1",
                                 "TEAMFLOW_HTTP_PORT", "99999",
+                                "TEAMFLOW_REPLAY_DAYS", "0",
                                 "TEAMFLOW_CLUSTER_JOIN", "tcp",
                                 "TEAMFLOW_CLUSTER_HOST", "0.0.0.0",
                                 "TEAMFLOW_HTTP_TRUSTED_PROXIES", "10.0.0.0/8, proxy.example.org",
@@ -71,6 +73,7 @@ class ConfigurationTest {
     assertTrue(
         told.contains("TEAMFLOW_HTTP_PROT is no setting; the nearest is TEAMFLOW_HTTP_PORT"));
     assertTrue(told.contains("TEAMFLOW_HTTP_PORT must be 1 to 65535, is 99999"));
+    assertTrue(told.contains("TEAMFLOW_REPLAY_DAYS must be 1 to 3650, is 0"));
     assertTrue(told.contains("TEAMFLOW_CLUSTER_MEMBERS must name"));
     assertTrue(told.contains("TEAMFLOW_CLUSTER_ALLOW_PUBLIC=true"));
     assertTrue(told.contains("TEAMFLOW_DATABASE_URI must look like"));

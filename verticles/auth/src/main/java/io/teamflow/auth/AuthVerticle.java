@@ -6,6 +6,7 @@ import io.teamflow.codecs.auth.AuthMessages;
 import io.teamflow.codecs.auth.KeySet;
 import io.teamflow.codecs.bus.Bus;
 import io.teamflow.stream.database.Database;
+import io.teamflow.stream.database.Purge;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.pgclient.PgConnectOptions;
@@ -19,8 +20,6 @@ public final class AuthVerticle extends VerticleBase {
 
   /** Well below the minutes in which a new key is only published. */
   private static final long KEY_RELOAD_MS = 60_000;
-
-  private static final long SWEEP_MS = 300_000;
 
   private final Bus bus;
   private final PgConnectOptions database;
@@ -46,7 +45,6 @@ public final class AuthVerticle extends VerticleBase {
     PgTokenStore tokens = new PgTokenStore(db);
     PgTicketStore tickets = new PgTicketStore(db);
     PgAuditStore audit = new PgAuditStore(db);
-    PgRevocationStore revocations = new PgRevocationStore(db);
     Passwords passwords = Passwords.on(vertx);
     SigningKeys keys = new SigningKeys(new PgKeyStore(db), secretBox);
     PgIdentityStore identities = new PgIdentityStore(db);
@@ -55,16 +53,7 @@ public final class AuthVerticle extends VerticleBase {
     SecondFactor secondFactor = new SecondFactor(new PgSecondFactorStore(db), accounts, secretBox);
     Runnable ended = () -> bus.hint(AuthMessages.SESSIONS_ENDED);
     vertx.setPeriodic(KEY_RELOAD_MS, _ -> reload(keys));
-    vertx.setPeriodic(
-        SWEEP_MS,
-        _ -> {
-          sweep("ended revocations", revocations.deleteOutlived());
-          sweep("ended sessions", sessions.deleteEnded());
-          sweep("used attempts to sign in", identities.deleteExpiredAttempts());
-          sweep("expired tokens", tokens.deleteExpired());
-          sweep("expired tickets", tickets.deleteExpired());
-          sweep("old audit entries", audit.trim());
-        });
+    purge(db);
     return db.connect()
         .compose(_ -> keys.load())
         .compose(
@@ -91,8 +80,15 @@ public final class AuthVerticle extends VerticleBase {
     return Future.succeededFuture(new KeySet(keys.publicKeys()));
   }
 
-  private static void sweep(String what, Future<Void> deletion) {
-    deletion.onFailure(error -> log.warn("The {} cannot be deleted", what, error));
+  private void purge(Database db) {
+    Purge purge = new Purge(vertx, db);
+    purge.repeat("Revocations", PgRevocationStore.OUTLIVED);
+    purge.repeat("Refresh tokens", PgSessionStore.OUTLIVED_TOKENS);
+    purge.repeat("Ended sessions", PgSessionStore.OUTLIVED);
+    purge.repeat("Attempts to sign in", PgIdentityStore.OUTLIVED_ATTEMPTS);
+    purge.repeat("Expired personal tokens", PgTokenStore.OUTLIVED);
+    purge.repeat("Expired tickets", PgTicketStore.OUTLIVED);
+    purge.repeat("Audit entries", PgAuditStore.OUTLIVED);
   }
 
   private static void reload(SigningKeys keys) {

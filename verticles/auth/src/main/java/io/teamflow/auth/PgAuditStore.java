@@ -16,7 +16,9 @@ final class PgAuditStore {
           INSERT INTO audit (account_id, action, result, address, device)
           VALUES ($1, $2, 'REFUSED', $3, $4)
           """);
-  private static final Statement TRIM = Statement.of("SELECT trim_audit()");
+
+  /** Kept for a year. */
+  static final Statement OUTLIVED = Statement.of("SELECT trim_audit($1) AS taken");
 
   private final Writes writes;
 
@@ -34,10 +36,5 @@ final class PgAuditStore {
     return writes
         .run(INSERT, Tuple.of(account, action.name(), origin.address(), origin.device()))
         .mapEmpty();
-  }
-
-  /** Forgets what is older than a year. */
-  Future<Void> trim() {
-    return writes.run(TRIM, Tuple.tuple()).mapEmpty();
   }
 }

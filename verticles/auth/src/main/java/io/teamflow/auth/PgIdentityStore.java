@@ -6,6 +6,7 @@ import io.teamflow.codecs.auth.IdentityView;
 import io.teamflow.codecs.auth.UserView;
 import io.teamflow.stream.database.Database;
 import io.teamflow.stream.database.Lock;
+import io.teamflow.stream.database.Purge;
 import io.teamflow.stream.database.Reads;
 import io.teamflow.stream.database.Statement;
 import io.teamflow.stream.database.Writes;
@@ -27,8 +28,8 @@ final class PgIdentityStore {
           """);
 
   /** An hour, for clocks of nodes that differ from the database's. */
-  private static final Statement DELETE_EXPIRED_ATTEMPTS =
-      Statement.of("DELETE FROM oidc_attempt WHERE expires_at < now() - interval '1 hour'");
+  static final Statement OUTLIVED_ATTEMPTS =
+      Purge.of("oidc_attempt", "expires_at < now() - interval '1 hour'");
 
   private static final Statement INSERT_SESSION =
       Statement.of(
@@ -137,11 +138,6 @@ final class PgIdentityStore {
                 OpaqueToken.hashOf(attempt.state().getValue()),
                 attempt.expiresAt().atOffset(ZoneOffset.UTC)))
         .map(Optional::isPresent);
-  }
-
-  /** Forgets the attempts that nobody can use any more. */
-  Future<Void> deleteExpiredAttempts() {
-    return writes.run(DELETE_EXPIRED_ATTEMPTS, Tuple.tuple()).mapEmpty();
   }
 
   /** Begins a session of the account that an identity signs in to; empty when there is none. */

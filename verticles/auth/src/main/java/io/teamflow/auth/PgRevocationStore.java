@@ -1,9 +1,9 @@
 package io.teamflow.auth;
 
 import io.teamflow.stream.database.Database;
+import io.teamflow.stream.database.Purge;
 import io.teamflow.stream.database.Reads;
 import io.teamflow.stream.database.Statement;
-import io.teamflow.stream.database.Writes;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -30,8 +30,8 @@ public final class PgRevocationStore {
       """;
 
   /** Longer than an access token lives, with room for clocks that differ. */
-  private static final Statement DELETE_OUTLIVED =
-      Statement.of("DELETE FROM revocation WHERE revoked_at < now() - interval '20 minutes'");
+  static final Statement OUTLIVED =
+      Purge.of("revocation", "revoked_at < now() - interval '20 minutes'");
 
   /**
    * What was read.
@@ -42,11 +42,9 @@ public final class PgRevocationStore {
   public record Revocations(List<UUID> sessions, String position) {}
 
   private final Reads reads;
-  private final Writes writes;
 
   public PgRevocationStore(Database database) {
     reads = database.reads();
-    writes = database.writes();
   }
 
   /**
@@ -56,11 +54,6 @@ public final class PgRevocationStore {
    */
   public Future<Revocations> since(String position) {
     return reads.list(SINCE, Tuple.of(position)).map(rows -> toRevocations(rows.getFirst()));
-  }
-
-  /** Forgets the sessions whose access tokens have all expired. */
-  Future<Void> deleteOutlived() {
-    return writes.run(DELETE_OUTLIVED, Tuple.tuple()).mapEmpty();
   }
 
   private static Revocations toRevocations(Row row) {

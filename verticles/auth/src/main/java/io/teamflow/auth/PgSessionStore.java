@@ -4,6 +4,7 @@ import io.teamflow.codecs.auth.SessionView;
 import io.teamflow.codecs.auth.UserView;
 import io.teamflow.stream.database.Database;
 import io.teamflow.stream.database.Lock;
+import io.teamflow.stream.database.Purge;
 import io.teamflow.stream.database.Reads;
 import io.teamflow.stream.database.Statement;
 import io.teamflow.stream.database.Writes;
@@ -113,13 +114,15 @@ final class PgSessionStore {
           """);
 
   /** Kept for a while after their end: they tell a known place from a new one. */
-  private static final Statement DELETE_ENDED =
-      Statement.of(
-          """
-          DELETE FROM session WHERE id = ANY (ARRAY (
-            SELECT id FROM session
-             WHERE least(expires_at, revoked_at) < now() - interval '90 days' LIMIT 1000))
-          """);
+  static final Statement OUTLIVED =
+      Purge.of("session", "least(expires_at, revoked_at) < now() - interval '90 days'");
+
+  /**
+   * A session has some thousand in its time of 30 days. While it lasts, each tells a thief from its
+   * owner.
+   */
+  static final Statement OUTLIVED_TOKENS =
+      Purge.of("refresh_token", "issued_at < now() - interval '31 days'");
 
   /** A session that goes on. */
   record Session(UUID sessionId, UserView user) {}
@@ -171,11 +174,6 @@ final class PgSessionStore {
 
   Future<Void> revokeAll(UUID account, Origin origin) {
     return writes.run(REVOKE_ALL, Tuple.of(account, origin.address(), origin.device())).mapEmpty();
-  }
-
-  /** Forgets some of the sessions that ended long ago. */
-  Future<Void> deleteEnded() {
-    return writes.run(DELETE_ENDED, Tuple.tuple()).mapEmpty();
   }
 
   /** The sessions that have not ended, the one seen last first. */

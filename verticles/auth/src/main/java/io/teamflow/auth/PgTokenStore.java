@@ -5,6 +5,7 @@ import io.teamflow.codecs.auth.Grant;
 import io.teamflow.codecs.auth.TokenView;
 import io.teamflow.codecs.bus.Failure;
 import io.teamflow.stream.database.Database;
+import io.teamflow.stream.database.Purge;
 import io.teamflow.stream.database.Reads;
 import io.teamflow.stream.database.Statement;
 import io.teamflow.stream.database.Writes;
@@ -62,8 +63,9 @@ final class PgTokenStore {
       """;
   private static final Statement TOUCH =
       Statement.of("UPDATE personal_token SET last_used_at = now() WHERE id = $1");
-  private static final Statement DELETE_EXPIRED =
-      Statement.of("DELETE FROM personal_token WHERE expires_at < now() - interval '30 days'");
+
+  static final Statement OUTLIVED =
+      Purge.of("personal_token", "expires_at < now() - interval '30 days'");
 
   private final Reads reads;
   private final Writes writes;
@@ -117,11 +119,6 @@ final class PgTokenStore {
                     .map(r -> writes.run(TOUCH, Tuple.of(r.getUUID("id"))).mapEmpty())
                     .orElse(Future.succeededFuture())
                     .map(_ -> row.map(PgTokenStore::toGrant)));
-  }
-
-  /** Forgets tokens that expired a month ago. */
-  Future<Void> deleteExpired() {
-    return writes.run(DELETE_EXPIRED, Tuple.tuple()).mapEmpty();
   }
 
   private static Grant toGrant(Row row) {

@@ -1,6 +1,7 @@
 package io.teamflow.notification;
 
 import io.teamflow.stream.database.Database;
+import io.teamflow.stream.database.Purge;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.pgclient.PgConnectOptions;
@@ -13,7 +14,6 @@ import org.slf4j.LoggerFactory;
 public final class NotificationVerticle extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(NotificationVerticle.class);
   private static final long PERIOD_MS = 1_000;
-  private static final long SWEEP_MS = 300_000;
 
   private final PgConnectOptions database;
   private final MailSettings settings;
@@ -35,18 +35,16 @@ public final class NotificationVerticle extends VerticleBase {
             .<MailTransport>map(server -> new SmtpTransport(vertx, server, settings.from()))
             .orElseGet(() -> new MailboxFolder(vertx, settings));
     Outbox outbox = new Outbox(mails, transport, new MailTexts(settings.publicUrl()));
-    return db.connect().onSuccess(_ -> begin(mails, outbox));
+    Purge purge = new Purge(vertx, db);
+    purge.repeat("Expired tokens of mails", PgMailStore.OUTLIVED_TOKENS);
+    purge.repeat("Registrations", PgMailStore.OUTLIVED_REGISTRATIONS);
+    purge.repeat("Expired invitations", PgMailStore.OUTLIVED_INVITATIONS);
+    return db.connect().onSuccess(_ -> begin(outbox));
   }
 
-  private void begin(PgMailStore mails, Outbox outbox) {
+  private void begin(Outbox outbox) {
     vertx.setPeriodic(
         ThreadLocalRandom.current().nextLong(PERIOD_MS) + 1, PERIOD_MS, _ -> drain(outbox));
-    vertx.setPeriodic(
-        SWEEP_MS,
-        _ ->
-            mails
-                .deleteOutlived()
-                .onFailure(error -> log.warn("Outlived tokens cannot be deleted", error)));
   }
 
   /** Ends what is being sent; a mail that was not, another node sends. */

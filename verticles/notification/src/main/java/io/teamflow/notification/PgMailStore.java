@@ -1,6 +1,7 @@
 package io.teamflow.notification;
 
 import io.teamflow.stream.database.Database;
+import io.teamflow.stream.database.Purge;
 import io.teamflow.stream.database.Statement;
 import io.teamflow.stream.database.Writes;
 import io.vertx.core.Future;
@@ -56,12 +57,13 @@ final class PgMailStore {
           UPDATE mail SET due_at = now() + make_interval(secs => $2) WHERE id = $1
           """);
   private static final Statement DELETE = Statement.of("DELETE FROM mail WHERE id = $1");
-  private static final Statement DELETE_EXPIRED_TOKENS =
-      Statement.of("DELETE FROM mail_token WHERE expires_at < now() - interval '1 hour'");
-  private static final Statement DELETE_OLD_REGISTRATIONS =
-      Statement.of("DELETE FROM registration WHERE created_at < now() - interval '1 day'");
-  private static final Statement DELETE_OLD_INVITATIONS =
-      Statement.of("DELETE FROM invitation WHERE expires_at < now() - interval '1 day'");
+
+  static final Statement OUTLIVED_TOKENS =
+      Purge.of("mail_token", "expires_at < now() - interval '1 hour'");
+  static final Statement OUTLIVED_REGISTRATIONS =
+      Purge.of("registration", "created_at < now() - interval '1 day'");
+  static final Statement OUTLIVED_INVITATIONS =
+      Purge.of("invitation", "expires_at < now() - interval '1 day'");
 
   private final Writes writes;
 
@@ -99,15 +101,6 @@ final class PgMailStore {
   /** Takes a mail from the outbox for good. */
   Future<Void> delete(UUID id) {
     return writes.run(DELETE, Tuple.of(id)).mapEmpty();
-  }
-
-  /** Forgets tokens, registrations and invitations whose time is over. */
-  Future<Void> deleteOutlived() {
-    return Future.join(
-            writes.run(DELETE_EXPIRED_TOKENS, Tuple.tuple()),
-            writes.run(DELETE_OLD_REGISTRATIONS, Tuple.tuple()),
-            writes.run(DELETE_OLD_INVITATIONS, Tuple.tuple()))
-        .mapEmpty();
   }
 
   private static WaitingMail toWaitingMail(Row row) {

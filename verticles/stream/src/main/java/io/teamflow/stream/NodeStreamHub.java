@@ -6,12 +6,14 @@ import io.teamflow.codecs.stream.EventType;
 import io.teamflow.codecs.stream.Position;
 import io.teamflow.codecs.stream.StreamId;
 import io.teamflow.stream.database.Database;
+import io.teamflow.stream.database.Purge;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.pgclient.PgConnectOptions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,6 +49,7 @@ public final class NodeStreamHub extends VerticleBase implements StreamHub {
 
   private final Queue<Frame> inbox = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean drainScheduled = new AtomicBoolean();
+  private final Duration kept;
   private final Map<io.netty.channel.EventLoop, LoopFanout> loops = new ConcurrentHashMap<>();
   private final Map<UUID, OpenStream> streams = new HashMap<>();
   private final Presence presence = new Presence();
@@ -62,21 +65,24 @@ public final class NodeStreamHub extends VerticleBase implements StreamHub {
   /**
    * @param peers the other nodes
    */
-  public NodeStreamHub(PgConnectOptions database, Peers peers) {
-    this(database, peers, _ -> true);
+  public NodeStreamHub(PgConnectOptions database, Peers peers, Duration kept) {
+    this(database, peers, kept, _ -> true);
   }
+   * @param kept how long events can be replayed, in whole days; the same on every node
 
   /**
    * @param published whether an event is really published; a test drops some on purpose
    */
   @SuppressWarnings("NullAway.Init") // the rest is opened by start(), on the verticle's own loop
-  NodeStreamHub(PgConnectOptions database, Peers peers, Predicate<CommittedEvent> published) {
+  NodeStreamHub(
+      PgConnectOptions database, Peers peers, Duration kept, Predicate<CommittedEvent> published) {
     this.database = database;
     this.peers = peers;
     this.published = published;
   }
 
   @Override
+    this.kept = kept;
   public Future<?> start() {
     hubContext = vertx.getOrCreateContext();
     Database own = Database.open(vertx, database, 1, 1);
@@ -95,6 +101,7 @@ public final class NodeStreamHub extends VerticleBase implements StreamHub {
   }
 
   // From any context
+    new Purge(vertx, own).repeat("Events", PgStreamLog.outlived(kept));
 
   @Override
   public void publish(CommittedEvent event) {

@@ -5,9 +5,11 @@ import io.teamflow.codecs.stream.Position;
 import io.teamflow.codecs.stream.StreamId;
 import io.teamflow.stream.database.Database;
 import io.teamflow.stream.database.Reads;
+import io.teamflow.stream.database.Statement;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -64,6 +66,12 @@ final class PgStreamLog {
    * A stream as it stood when a subscription was checked.
    *
    * @param position its head
+  /** Takes events that are older than some days. */
+  static Statement outlived(Duration kept) {
+    return Statement.of(
+        "SELECT trim_stream($1, interval '%d days') AS taken".formatted(kept.toDays()));
+  }
+
    * @param recovered whether {@code frames} lead to it from the position asked for without a gap
    */
   record Opening(Position position, boolean recovered, List<Frame> frames) {}

@@ -21,6 +21,8 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -67,7 +69,7 @@ class LoopFanoutTest {
   private BufferedSubscriber socket;
 
   LoopFanoutTest() {
-    hub = new NodeStreamHub(database.options(), Peers.none());
+    hub = new NodeStreamHub(database.options(), Peers.none(), Duration.ofDays(30));
   }
 
   @BeforeAll

@@ -71,6 +71,7 @@ class NodeStreamHubTest {
         new NodeStreamHub(
             database.options(),
             ClusterPeers.of(vertx),
+            Duration.ofDays(30),
             event -> !muted.contains(event.stream().id()));
     vertx.deployVerticle(hub).await(20, TimeUnit.SECONDS);
     return new Node(vertx, hub, database.open(vertx).writes(), vertx.getOrCreateContext());

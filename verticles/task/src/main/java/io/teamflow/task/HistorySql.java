@@ -105,7 +105,8 @@ final class HistorySql {
        ORDER BY (a).id DESC
       """;
 
-  static final Statement PURGE = Statement.of("SELECT purge_trash($1) AS taken");
+  /** Tasks that can be restored no longer. */
+  static final Statement OUTLIVED = Statement.of("SELECT purge_trash($1) AS taken");
 
   private HistorySql() {}
 }

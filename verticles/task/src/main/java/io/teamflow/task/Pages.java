@@ -37,6 +37,11 @@ final class Pages {
     return page(rows, limit, position(rows.getFirst()));
   }
 
+  /** The same, or empty when not even the row that the guard gives is there. */
+  static Optional<ResourcePage> positionedUnlessAbsent(List<Row> rows, int limit) {
+    return rows.isEmpty() ? Optional.empty() : Optional.of(positioned(rows, limit));
+  }
+
   /** Where a stream stood when a row was read. */
   static Position position(Row row) {
     return new Position(row.getString("epoch"), row.getLong("head"));

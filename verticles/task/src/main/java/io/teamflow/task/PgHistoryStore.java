@@ -63,21 +63,6 @@ final class PgHistoryStore {
         .list(
             HistorySql.OF_PROJECT,
             Tuple.of(user, project, before.deletedAt(), before.id(), page.limit()))
-        .map(
-            rows ->
-                rows.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(Pages.positioned(rows, page.limit())));
-  }
-
-  /**
-   * Takes tasks that can be restored no longer.
-   *
-   * @return how many; 0 when none is left
-   */
-  Future<Integer> purge(int rows) {
-    return writes
-        .runOne(HistorySql.PURGE, Tuple.of(rows))
-        .map(row -> row.map(r -> r.getInteger("taken")).orElse(0));
+        .map(rows -> Pages.positionedUnlessAbsent(rows, page.limit()));
   }
 }

@@ -75,12 +75,13 @@ final class PgProjectStore {
   private static final String OF_TEAM =
       """
       WITH access AS (
-        SELECT id FROM team WHERE id = $2 AND team_role(id, $1) IS NOT NULL
+        SELECT t.id, s.head, stream_epoch() AS epoch FROM team t JOIN stream s USING (id)
+         WHERE t.id = $2 AND team_role(t.id, $1) IS NOT NULL
       ), page AS (
         SELECT p FROM project p JOIN access a ON a.id = p.team_id
          WHERE p.id > $3 ORDER BY p.id LIMIT $4 + 1
       )
-      SELECT (p).id::text AS cursor, project_view(p) AS json
+      SELECT epoch, head, (p).id::text AS cursor, project_view(p) AS json
         FROM access LEFT JOIN page ON true ORDER BY (p).id
       """;
   private static final String BY_ID =
@@ -151,7 +152,8 @@ final class PgProjectStore {
             FROM seen s CROSS JOIN verdict v LEFT JOIN event e ON true
           """);
 
-  private static final Statement PURGE = Statement.of("SELECT purge_deleted_projects($1) AS left");
+  /** What is left of deleted projects. */
+  static final Statement OUTLIVED = Statement.of("SELECT purge_deleted_projects($1) AS taken");
 
   /** A project's story is told to whoever works in it and to its team. */
   private static final String LOCK_WITH_TEAM =
@@ -197,7 +199,7 @@ final class PgProjectStore {
   Future<Optional<ResourcePage>> listIfMember(UUID user, UUID team, PageRequest page) {
     return reads
         .list(OF_TEAM, Tuple.of(user, team, Pages.idAfter(page.cursor()), page.limit()))
-        .map(rows -> Pages.unlessAbsent(rows, page.limit()));
+        .map(rows -> Pages.positionedUnlessAbsent(rows, page.limit()));
   }
 
   Future<Optional<Resource>> findIfMember(UUID user, UUID project) {
@@ -230,16 +232,5 @@ final class PgProjectStore {
             DELETE,
             Tuple.of(user, command.projectId(), command.version()))
         .map(rows -> Written.ofAll(rows, user));
-  }
-
-  /**
-   * Takes some rows of what is left of deleted projects.
-   *
-   * @return how many; 0 when nothing is left that is an hour old
-   */
-  Future<Integer> purge(int rows) {
-    return writes
-        .runOne(PURGE, Tuple.of(rows))
-        .map(row -> row.map(r -> r.getInteger("left")).orElse(0));
   }
 }

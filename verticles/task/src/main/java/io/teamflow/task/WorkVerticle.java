@@ -3,6 +3,8 @@ package io.teamflow.task;
 import io.teamflow.codecs.bus.Bus;
 import io.teamflow.stream.StreamPublisher;
 import io.teamflow.stream.database.Database;
+import io.teamflow.stream.database.Purge;
+import io.teamflow.stream.database.Writes;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.pgclient.PgConnectOptions;
@@ -10,8 +12,6 @@ import java.util.List;
 
 /** Serves everything about work. Holds no state but its connections. */
 public final class WorkVerticle extends VerticleBase {
-  private static final long FORGET_KEYS_MS = 600_000;
-
   private final Bus bus;
   private final PgConnectOptions database;
   private final StreamPublisher stream;
@@ -31,15 +31,14 @@ public final class WorkVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     Database db = Database.open(vertx, database, 1, 2);
-    vertx.setPeriodic(FORGET_KEYS_MS, _ -> db.writes().forgetKeys());
-    PgProjectStore projects = new PgProjectStore(db);
-    PgHistoryStore history = new PgHistoryStore(db);
-    new Purge(vertx, "Deleted projects", projects::purge).start();
-    new Purge(vertx, "Deleted tasks", history::purge).start();
-    return db.connect().compose(_ -> serve(db, projects, history));
+    Purge purge = new Purge(vertx, db);
+    purge.repeat("Idempotency keys", Writes.OUTLIVED_KEYS);
+    purge.repeat("Deleted projects", PgProjectStore.OUTLIVED);
+    purge.repeat("Deleted tasks", HistorySql.OUTLIVED);
+    return db.connect().compose(_ -> serve(db));
   }
 
-  private Future<?> serve(Database db, PgProjectStore projects, PgHistoryStore history) {
+  private Future<?> serve(Database db) {
     return Future.all(
         List.of(
             new OrganizationHandlers(new PgOrganizationStore(db), stream).serve(bus),
@@ -47,12 +46,12 @@ public final class WorkVerticle extends VerticleBase {
             new MemberHandlers(new PgOrganizationMemberStore(db), new PgTeamMemberStore(db), stream)
                 .serve(bus),
             new InvitationHandlers(new PgInvitationStore(db), stream).serve(bus),
-            new ProjectHandlers(projects, stream).serve(bus),
+            new ProjectHandlers(new PgProjectStore(db), stream).serve(bus),
             new LabelHandlers(new PgLabelStore(db), stream).serve(bus),
             new WatcherHandlers(new PgWatcherStore(db)).serve(bus),
             new RelationHandlers(new PgRelationStore(db), stream).serve(bus),
             new CommentHandlers(new PgCommentStore(db), stream).serve(bus),
-            new HistoryHandlers(history, stream).serve(bus),
+            new HistoryHandlers(new PgHistoryStore(db), stream).serve(bus),
             new TaskHandlers(
                     new PgTaskStore(db),
                     new PgBoardStore(db),

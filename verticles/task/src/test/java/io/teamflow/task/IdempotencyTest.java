@@ -25,6 +25,7 @@ import io.teamflow.codecs.task.ProjectMessages;
 import io.teamflow.codecs.task.TaskMessages;
 import io.teamflow.codecs.task.TeamMessages;
 import io.teamflow.codecs.task.TeamRole;
+import io.teamflow.stream.database.Writes;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.UUID;
@@ -172,7 +173,7 @@ class IdempotencyTest {
     office.database.execute(
         "UPDATE idempotency SET created_at = now() - interval '25 hours' WHERE key = '%s'"
             .formatted(old.key()));
-    office.database.open(office.vertx).writes().forgetKeys().await(10, TimeUnit.SECONDS);
+    office.database.purge(office.vertx, Writes.OUTLIVED_KEYS);
     assertEquals(List.of("0"), keys(old));
     assertEquals(List.of("1"), keys(young));
   }

@@ -19,6 +19,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.pgclient.PgConnectOptions;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -39,7 +40,7 @@ class ContractTest {
         ApiRouter.create(
             vertx,
             bus,
-            new NodeStreamHub(new PgConnectOptions(), Peers.none()),
+            new NodeStreamHub(new PgConnectOptions(), Peers.none(), Duration.ofDays(30)),
             (_, _, _, _) -> Future.failedFuture("nobody listens"),
             new AccessTokenVerifier(
                 vertx,

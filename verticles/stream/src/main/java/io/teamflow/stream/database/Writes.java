@@ -20,12 +20,9 @@ import java.util.function.Supplier;
  * once more. Fails with a {@code Failure}.
  */
 public final class Writes {
-  private static final Statement FORGET_KEYS =
-      Statement.of(
-          """
-          DELETE FROM idempotency WHERE ctid = ANY (ARRAY (
-            SELECT ctid FROM idempotency WHERE created_at < now() - interval '1 day' LIMIT 5000))
-          """);
+  /** Idempotency keys are kept for a day. */
+  public static final Statement OUTLIVED_KEYS =
+      Purge.of("idempotency", "created_at < now() - interval '1 day'");
 
   private final Pool pool;
 
@@ -100,11 +97,6 @@ public final class Writes {
                         SqlFailures.keyWasUsed(error)
                             ? write.find(pool)
                             : Future.failedFuture(error)));
-  }
-
-  /** Forgets keys of more than a day ago, some thousand at a time. */
-  public Future<?> forgetKeys() {
-    return run(FORGET_KEYS, Tuple.tuple());
   }
 
   private static Future<List<Row>> locked(

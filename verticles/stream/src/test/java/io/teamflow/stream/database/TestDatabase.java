@@ -12,6 +12,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 
@@ -49,6 +51,12 @@ public final class TestDatabase implements AutoCloseable {
   /** Connections as a verticle has them. */
   public Database open(Vertx vertx) {
     return Database.open(vertx, options(), 1, 4);
+  }
+
+  /** Takes what is due, as a node does about once a minute. */
+  public void purge(Vertx vertx, Statement outlived) throws TimeoutException {
+    Database own = open(vertx);
+    new Purge(vertx, own).now(outlived).eventually(own::close).await(10, TimeUnit.SECONDS);
   }
 
   /** Runs SQL as the owner, for what no API can arrange. */
