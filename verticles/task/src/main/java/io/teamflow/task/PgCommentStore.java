@@ -63,11 +63,7 @@ final class PgCommentStore {
   Future<Optional<ResourcePage>> listIfMember(UUID user, UUID task, PageRequest page) {
     return reads
         .list(CommentSql.OF_TASK, Tuple.of(user, task, Pages.idAfter(page.cursor()), page.limit()))
-        .map(
-            rows ->
-                rows.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(Pages.positioned(rows, page.limit())));
+        .map(rows -> Pages.positionedUnlessAbsent(rows, page.limit()));
   }
 
   /** Gives a comment another text. Only its author may; the same text again writes nothing. */

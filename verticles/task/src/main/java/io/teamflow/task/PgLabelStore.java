@@ -64,11 +64,7 @@ final class PgLabelStore {
         .list(
             LabelSql.OF_PROJECT,
             Tuple.of(user, project, Pages.idAfter(page.cursor()), page.limit()))
-        .map(
-            rows ->
-                rows.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(Pages.positioned(rows, page.limit())));
+        .map(rows -> Pages.positionedUnlessAbsent(rows, page.limit()));
   }
 
   /**

@@ -20,15 +20,17 @@ final class PgOrganizationMemberStore {
   private static final String MEMBERS =
       """
       WITH access AS (
-        SELECT organization_id FROM organization_member
-         WHERE organization_id = $2 AND user_id = $1
+        SELECT m.organization_id, s.head, stream_epoch() AS epoch
+          FROM organization_member m JOIN stream s ON s.id = m.organization_id
+         WHERE m.organization_id = $2 AND m.user_id = $1
       ), page AS (
         SELECT m.user_id, member_view(m.user_id, a.name, m.role, m.joined_at) AS json
           FROM access JOIN organization_member m USING (organization_id)
           JOIN account a ON a.id = m.user_id
          WHERE m.user_id > $3 ORDER BY m.user_id LIMIT $4 + 1
       )
-      SELECT user_id::text AS cursor, json FROM access LEFT JOIN page ON true ORDER BY user_id
+      SELECT epoch, head, user_id::text AS cursor, json
+        FROM access LEFT JOIN page ON true ORDER BY user_id
       """;
 
   /** $1 user, $2 organization, $3 member, $4 role. */
@@ -149,7 +151,7 @@ final class PgOrganizationMemberStore {
   Future<Optional<ResourcePage>> listIfMember(UUID user, UUID organization, PageRequest page) {
     return reads
         .list(MEMBERS, Tuple.of(user, organization, Pages.idAfter(page.cursor()), page.limit()))
-        .map(rows -> Pages.unlessAbsent(rows, page.limit()));
+        .map(rows -> Pages.positionedUnlessAbsent(rows, page.limit()));
   }
 
   /** Gives a role, none above the user's own and to nobody above; the last owner keeps theirs. */

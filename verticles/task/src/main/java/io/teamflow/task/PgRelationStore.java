@@ -72,11 +72,7 @@ final class PgRelationStore {
   Future<Optional<ResourcePage>> subtasksIfMember(UUID user, UUID task, PageRequest page) {
     return reads
         .list(RelationSql.SUBTASKS, Tuple.of(user, task, numberAfter(page.cursor()), page.limit()))
-        .map(
-            rows ->
-                rows.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(Pages.positioned(rows, page.limit())));
+        .map(rows -> Pages.positionedUnlessAbsent(rows, page.limit()));
   }
 
   private static int numberAfter(@Nullable String cursor) {

@@ -19,13 +19,15 @@ final class PgTeamMemberStore {
   private static final String MEMBERS =
       """
       WITH access AS (
-        SELECT id FROM team WHERE id = $2 AND team_role(id, $1) IS NOT NULL
+        SELECT t.id, s.head, stream_epoch() AS epoch FROM team t JOIN stream s USING (id)
+         WHERE t.id = $2 AND team_role(t.id, $1) IS NOT NULL
       ), page AS (
         SELECT m.user_id, member_view(m.user_id, a.name, m.role, m.joined_at) AS json
           FROM access t JOIN team_member m ON m.team_id = t.id JOIN account a ON a.id = m.user_id
          WHERE m.user_id > $3 ORDER BY m.user_id LIMIT $4 + 1
       )
-      SELECT user_id::text AS cursor, json FROM access LEFT JOIN page ON true ORDER BY user_id
+      SELECT epoch, head, user_id::text AS cursor, json
+        FROM access LEFT JOIN page ON true ORDER BY user_id
       """;
 
   /** $1 user, $2 team, $3 member, $4 role. */
@@ -98,7 +100,7 @@ final class PgTeamMemberStore {
   Future<Optional<ResourcePage>> listIfMember(UUID user, UUID team, PageRequest page) {
     return reads
         .list(MEMBERS, Tuple.of(user, team, Pages.idAfter(page.cursor()), page.limit()))
-        .map(rows -> Pages.unlessAbsent(rows, page.limit()));
+        .map(rows -> Pages.positionedUnlessAbsent(rows, page.limit()));
   }
 
   /** Gives a role. For the team's admins; the last one keeps theirs. */

@@ -52,14 +52,15 @@ final class PgTeamStore {
   private static final String OF_ORGANIZATION =
       """
       WITH access AS (
-        SELECT organization_id FROM organization_member
-         WHERE organization_id = $2 AND user_id = $1
+        SELECT m.organization_id, s.head, stream_epoch() AS epoch
+          FROM organization_member m JOIN stream s ON s.id = m.organization_id
+         WHERE m.organization_id = $2 AND m.user_id = $1
       ), page AS (
         SELECT t, team_role(t.id, $1) AS role FROM team t JOIN access USING (organization_id)
          WHERE t.id > $3 AND team_role(t.id, $1) IS NOT NULL
          ORDER BY t.id LIMIT $4 + 1
       )
-      SELECT (t).id::text AS cursor, team_view(t, role) AS json
+      SELECT epoch, head, (t).id::text AS cursor, team_view(t, role) AS json
         FROM access LEFT JOIN page ON true ORDER BY (t).id
       """;
   private static final String BY_ID =
@@ -158,7 +159,7 @@ final class PgTeamStore {
         .list(
             OF_ORGANIZATION,
             Tuple.of(user, organization, Pages.idAfter(page.cursor()), page.limit()))
-        .map(rows -> Pages.unlessAbsent(rows, page.limit()));
+        .map(rows -> Pages.positionedUnlessAbsent(rows, page.limit()));
   }
 
   Future<Optional<Resource>> findIfMember(UUID user, UUID team) {

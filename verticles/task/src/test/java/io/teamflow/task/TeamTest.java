@@ -7,6 +7,7 @@ import io.teamflow.codecs.bus.Done;
 import io.teamflow.codecs.bus.Failure.Code;
 import io.teamflow.codecs.bus.PageRequest;
 import io.teamflow.codecs.bus.Resource;
+import io.teamflow.codecs.bus.ResourcePage;
 import io.teamflow.codecs.task.CreateOrganization;
 import io.teamflow.codecs.task.CreateProject;
 import io.teamflow.codecs.task.CreateTeam;
@@ -14,6 +15,7 @@ import io.teamflow.codecs.task.GetOrganization;
 import io.teamflow.codecs.task.GetProject;
 import io.teamflow.codecs.task.GetTeam;
 import io.teamflow.codecs.task.LeaveTeam;
+import io.teamflow.codecs.task.ListOrganizationMembers;
 import io.teamflow.codecs.task.ListOrganizations;
 import io.teamflow.codecs.task.ListProjects;
 import io.teamflow.codecs.task.ListTeamMembers;
@@ -24,6 +26,7 @@ import io.teamflow.codecs.task.TeamMessages;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -152,6 +155,37 @@ class TeamTest {
     assertEquals(List.of(Code.NOT_FOUND), codes.stream().distinct().toList());
     assertEquals(
         "[]", office.ask(ProjectMessages.LIST, stranger, new ListProjects(null, page)).items());
+  }
+
+  @Test
+  void listsSayWhereTheChannelsOfTeamAndOrganizationStand() throws Exception {
+    UUID organization = office.newOrganization(ada);
+    UUID team =
+        office
+            .ask(TeamMessages.CREATE, ada, new CreateTeam(Office.newId(), organization, "T"))
+            .id();
+    office.newProject(ada, team);
+    PageRequest page = PageRequest.first();
+    long ofTeam = office.story(team).getLast().seq();
+    assertEquals(
+        List.of(ofTeam, ofTeam),
+        List.of(
+            head(office.ask(TeamMessages.LIST_MEMBERS, ada, new ListTeamMembers(team, page))),
+            head(office.ask(ProjectMessages.LIST, ada, new ListProjects(team, page)))));
+    long ofOrganization = office.story(organization).getLast().seq();
+    assertEquals(
+        List.of(ofOrganization, ofOrganization),
+        List.of(
+            head(office.ask(TeamMessages.LIST, ada, new ListTeams(organization, page))),
+            head(
+                office.ask(
+                    OrganizationMessages.LIST_MEMBERS,
+                    ada,
+                    new ListOrganizationMembers(organization, page)))));
+  }
+
+  private static long head(ResourcePage page) {
+    return Objects.requireNonNull(page.position()).seq();
   }
 
   @Test
