@@ -192,7 +192,7 @@ final class Node {
     Node node =
         new Node(
             vertx, bus, peers, database, readiness, revoked, gateway, configuration.httpHost());
-    node.awaitCluster();
+    node.awaitCluster(hub);
     readiness.started();
     log.info(
         "TeamFlow ready at http://{}:{} · management {} · node {} · cluster of {} · {} s",
@@ -263,20 +263,33 @@ final class Node {
   }
 
   /**
-   * Where there are peers, the registrations must have copies and a request over the bus an answer
-   * before the node says ready, and what clients ask most has been rehearsed: the peers serve in
-   * the meantime, as nobody would for a node that is alone.
+   * Where there are peers, the registrations must have copies and one of the peers must answer over
+   * the bus before the node says ready, and what clients ask most has been rehearsed: the peers
+   * serve in the meantime, as nobody would for a node that is alone.
    */
-  private void awaitCluster() {
+  private void awaitCluster(NodeStreamHub hub) {
     if (peers.others().isEmpty()) {
       return;
     }
     Future<Void> rehearsed = rehearsal();
     awaitCopies(vertx);
+    awaitAnswer(hub);
     await(
         bus.request(
             AuthMessages.LIST_KEYS, Caller.anonymous("", "00-bus-self-test"), new ListKeys()));
     await(rehearsed);
+  }
+
+  /** Until a peer answers over the bus, or there is none left. */
+  private void awaitAnswer(NodeStreamHub hub) {
+    boolean told = false;
+    while (!peers.others().isEmpty() && !await(hub.reachesPeers())) {
+      if (!told) {
+        log.warn("No other node answers over the bus: this one is not ready until one does");
+        told = true;
+      }
+      pause(vertx, 500);
+    }
   }
 
   /**

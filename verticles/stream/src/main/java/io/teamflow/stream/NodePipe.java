@@ -112,6 +112,11 @@ final class NodePipe {
     return consumer.completion().onSuccess(_ -> exchangeDigests());
   }
 
+  /** Completes when another node has answered; fails when none has in three seconds. */
+  Future<?> reach() {
+    return Future.any(peers.others().stream().map(node -> request(node, digest())).toList());
+  }
+
   boolean isAlone() {
     return peers.others().isEmpty();
   }
@@ -209,9 +214,7 @@ final class NodePipe {
     others.keySet().retainAll(present);
     for (String node : present) {
       others.computeIfAbsent(node, _ -> new Peer());
-      Buffer message = Buffer.buffer().appendByte(DIGEST).appendLong(own.digest());
-      addSelf(message);
-      request(node, message)
+      request(node, digest())
           .onSuccess(
               reply -> {
                 if (reply.body().getByte(0) == 0) {
@@ -222,6 +225,12 @@ final class NodePipe {
                 }
               });
     }
+  }
+
+  private Buffer digest() {
+    Buffer message = Buffer.buffer().appendByte(DIGEST).appendLong(own.digest());
+    addSelf(message);
+    return message;
   }
 
   /** Interest names its sender at the end, after what it is about. */

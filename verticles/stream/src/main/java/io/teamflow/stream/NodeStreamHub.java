@@ -101,7 +101,16 @@ public final class NodeStreamHub extends VerticleBase implements StreamHub {
   }
 
   // From any context
-    new Purge(vertx, own).repeat("Events", PgStreamLog.outlived(kept));
+
+  /**
+   * Whether another node answers over the bus; takes three seconds at most to tell that none does.
+   */
+  public Future<Boolean> reachesPeers() {
+    Promise<Boolean> answered = Promise.promise();
+    hubContext.runOnContext(
+        _ -> pipe.reach().onComplete(_ -> answered.complete(true), _ -> answered.complete(false)));
+    return answered.future();
+  }
 
   @Override
   public void publish(CommittedEvent event) {

@@ -95,6 +95,34 @@ class NodeStreamHubTest {
   }
 
   @Test
+  void aNodeKnowsWhetherAnotherOneAnswers() throws Exception {
+    assertTrue(a.hub().reachesPeers().await(5, TimeUnit.SECONDS));
+    Vertx cutOff = Vertx.vertx();
+    NodeStreamHub hub =
+        new NodeStreamHub(
+            database.options(), new SilentPeers(ClusterPeers.of(a.vertx())), Duration.ofDays(30));
+    cutOff.deployVerticle(hub).await(20, TimeUnit.SECONDS);
+    assertFalse(hub.reachesPeers().await(5, TimeUnit.SECONDS));
+    cutOff.close().await(10, TimeUnit.SECONDS);
+  }
+
+  /** The peers of another node, none of which can be reached from here. */
+  private record SilentPeers(Peers known) implements Peers {
+    @Override
+    public String self() {
+      return "cut off";
+    }
+
+    @Override
+    public Set<String> others() {
+      return known.others();
+    }
+
+    @Override
+    public void onChange(Runnable listener) {}
+  }
+
+  @Test
   void aFirstSubscriberMissesNothingWhileItsInterestTravels() throws Exception {
     for (int round = 0; round < 20; round++) {
       StreamId stream = newStream();
