@@ -2,6 +2,7 @@ package io.teamflow.cluster.system;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -118,6 +119,29 @@ class PresenceTest {
     await().atMost(PROMISED).untilAsserted(() -> assertEquals(ids(ada), online(stays)));
     listen(ben.at(a.uri()));
     await().untilAsserted(() -> assertEquals(ids(ada, ben), online(stays)));
+  }
+
+  @Test
+  @Order(4)
+  void whoMayNotFollowIsNotHeardTyping() throws Exception {
+    CheckingClient member = listen(ada);
+    ApiClient eve = ApiClient.register(a.uri());
+    CheckingClient stranger = new CheckingClient(eve.token()).connect(a.uri());
+    String channel = ",\"ch\":\"project:" + project + "\"}";
+    for (int i = 0; i < 20; i++) {
+      stranger.sendRaw("{\"op\":\"subscribe\"" + channel);
+      stranger.sendRaw("{\"op\":\"typing\"" + channel);
+    }
+    listen(ben.at(a.uri())).sendRaw("{\"op\":\"typing\"" + channel);
+    await().untilAsserted(() -> assertTrue(typing(member).contains(ben.user().toString())));
+    assertFalse(typing(member).contains(eve.user().toString()), typing(member));
+  }
+
+  private static String typing(CheckingClient socket) {
+    return socket.signals().stream()
+        .filter(signal -> "typing".equals(signal.get("type").textValue()))
+        .toList()
+        .toString();
   }
 
   private CheckingClient listen(ApiClient user) throws Exception {

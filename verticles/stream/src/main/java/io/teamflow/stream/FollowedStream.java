@@ -3,6 +3,7 @@ package io.teamflow.stream;
 import io.teamflow.codecs.stream.StreamId;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A stream as one event loop sees it: who gets it, who is joining, who is there. */
 final class FollowedStream {
   final StreamId id;
-  final List<Joiner> joiners = new ArrayList<>();
+  final Set<Joiner> joiners = new LinkedHashSet<>(2);
 
   /** Those who were let in, live, joining or lagging: who is online. */
   final Set<StreamSubscriber> present = new HashSet<>();
@@ -76,7 +77,12 @@ final class FollowedStream {
     return null;
   }
 
+  /** Whether the subscriber waits for the next event. */
+  boolean isPlaced(StreamSubscriber subscriber) {
+    return joiners.stream().anyMatch(j -> j.subscriber == subscriber && j.behind >= 0);
+  }
+
   boolean isAbandoned() {
-    return shares.isEmpty() && joiners.isEmpty();
+    return shares.isEmpty() && joiners.isEmpty() && present.isEmpty();
   }
 }

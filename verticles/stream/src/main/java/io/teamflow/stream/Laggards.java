@@ -41,6 +41,11 @@ final class Laggards {
         .put(stream, position);
   }
 
+  boolean contains(StreamSubscriber subscriber, StreamId stream) {
+    Lag lag = lagging.get(subscriber);
+    return lag != null && lag.positions().containsKey(stream);
+  }
+
   void forget(StreamSubscriber subscriber) {
     lagging.remove(subscriber);
   }

@@ -81,27 +81,72 @@ final class LoopFanout {
       subscriber.positionLost();
       return;
     }
+    if (joiner.silent && stream.isPlaced(subscriber)) {
+      stream.joiners.remove(joiner); // it has said itself where it goes on
+      return;
+    }
     if (!joiner.silent) {
+      laggards.forget(subscriber, joiner.stream);
       subscriber.subscribed(joiner.stream, opening.position(), opening.recovered());
     }
-    long head = opening.position().seq();
     stream.epoch = opening.position().epoch();
-    List<Frame> missed = new ArrayList<>(opening.frames());
-    joiner.behind = head;
-    for (Frame frame : joiner.waiting) {
-      if (frame.seq() > joiner.behind) {
-        joiner.behind = frame.seq();
-        missed.add(frame);
-      }
+    boolean arrives = stream.present.add(subscriber);
+    if (!arrives) {
+      stream.joiners.removeIf(other -> other.subscriber == subscriber && other != joiner);
     }
-    joiner.waiting.clear();
+    boolean placed = true;
     if (isLive(stream, subscriber)) {
       stream.joiners.remove(joiner);
-    } else if (!missed.isEmpty()) {
+    } else {
+      placed = place(stream, joiner, opening);
+    }
+    if (placed || arrives) {
+      hub.present(joiner.stream, subscriber, this, arrives);
+    }
+  }
+
+  /**
+   * Writes what a joiner missed, after which it waits for the next event. False when there is more
+   * than it can take or than was read: then it comes back for the rest.
+   */
+  private boolean place(FollowedStream stream, Joiner joiner, Opening opening) {
+    StreamSubscriber subscriber = joiner.subscriber;
+    List<Frame> missed = new ArrayList<>(opening.frames());
+    long last = opening.position().seq();
+    if (!opening.isPage()) {
+      for (Frame frame : joiner.waiting) {
+        if (frame.seq() > last) {
+          last = frame.seq();
+          missed.add(frame);
+        }
+      }
+    }
+    if (!missed.isEmpty() && !subscriber.isWritable()) {
+      Position since = joiner.since;
+      comeBack(joiner, stream, since == null || !opening.recovered() ? opening.position() : since);
+      return false;
+    }
+    if (!missed.isEmpty()) {
       writeTo(List.of(subscriber), missed, stream.epoch);
       subscriber.flush();
     }
-    hub.present(joiner.stream, subscriber, this, stream.present.add(subscriber));
+    if (opening.isPage()) {
+      comeBack(joiner, stream, new Position(stream.epoch, missed.getLast().seq()));
+      return false;
+    }
+    joiner.waiting.clear();
+    joiner.behind = last;
+    return true;
+  }
+
+  /** For what follows a position: at once, or as soon as the socket can take more. */
+  private void comeBack(Joiner joiner, FollowedStream stream, Position since) {
+    stream.joiners.remove(joiner);
+    if (joiner.subscriber.isWritable()) {
+      join(stream.id, since, joiner.subscriber, true);
+    } else {
+      laggards.add(joiner.subscriber, stream.id, since);
+    }
   }
 
   /** The other answer: the stream cannot be read right now. */
@@ -122,12 +167,12 @@ final class LoopFanout {
 
   void leave(StreamId id, StreamSubscriber subscriber) {
     FollowedStream stream = streams.get(id.id());
+    laggards.forget(subscriber, id);
     if (stream != null) {
       endLive(stream, subscriber);
       stream.joiners.removeIf(joiner -> joiner.subscriber == subscriber);
       forgetUnlessFollowing(stream, subscriber);
     }
-    laggards.forget(subscriber, id);
   }
 
   void leaveAll(StreamSubscriber subscriber) {
@@ -155,6 +200,7 @@ final class LoopFanout {
 
   private void forgetUnlessFollowing(FollowedStream stream, StreamSubscriber subscriber) {
     if (isLive(stream, subscriber)
+        || laggards.contains(subscriber, stream.id)
         || stream.joiners.stream().anyMatch(joiner -> joiner.subscriber == subscriber)) {
       return;
     }
@@ -202,6 +248,15 @@ final class LoopFanout {
     if (letIn) {
       leave(stream.id, subscriber);
       subscriber.unsubscribed(stream.id);
+    }
+  }
+
+  /** The numbers of a stream mean something else now: whoever was let in before loads afresh. */
+  void rewound(UUID id) {
+    FollowedStream stream = streams.get(id);
+    if (stream != null) {
+      stream.joiners.forEach(joiner -> joiner.waiting.clear());
+      List.copyOf(stream.present).forEach(StreamSubscriber::positionLost);
     }
   }
 

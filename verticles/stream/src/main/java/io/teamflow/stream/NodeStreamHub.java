@@ -28,6 +28,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The hub of a node: a verticle of one instance, on whose loop every open stream has its one {@link
@@ -35,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * frames go to the {@link LoopFanout} of each loop that has subscribers.
  */
 public final class NodeStreamHub extends VerticleBase implements StreamHub {
+  private static final Logger log = LoggerFactory.getLogger(NodeStreamHub.class);
+
   /** How long an overtaken frame may take: two origin nodes overtake each other all the time. */
   private static final long REORDER_WINDOW_MS = 40;
 
@@ -45,11 +49,11 @@ public final class NodeStreamHub extends VerticleBase implements StreamHub {
 
   private final PgConnectOptions database;
   private final Peers peers;
+  private final Duration kept;
   private final Predicate<CommittedEvent> published;
 
   private final Queue<Frame> inbox = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean drainScheduled = new AtomicBoolean();
-  private final Duration kept;
   private final Map<io.netty.channel.EventLoop, LoopFanout> loops = new ConcurrentHashMap<>();
   private final Map<UUID, OpenStream> streams = new HashMap<>();
   private final Presence presence = new Presence();
@@ -64,11 +68,11 @@ public final class NodeStreamHub extends VerticleBase implements StreamHub {
 
   /**
    * @param peers the other nodes
+   * @param kept how long events can be replayed, in whole days; the same on every node
    */
   public NodeStreamHub(PgConnectOptions database, Peers peers, Duration kept) {
     this(database, peers, kept, _ -> true);
   }
-   * @param kept how long events can be replayed, in whole days; the same on every node
 
   /**
    * @param published whether an event is really published; a test drops some on purpose
@@ -78,11 +82,11 @@ public final class NodeStreamHub extends VerticleBase implements StreamHub {
       PgConnectOptions database, Peers peers, Duration kept, Predicate<CommittedEvent> published) {
     this.database = database;
     this.peers = peers;
+    this.kept = kept;
     this.published = published;
   }
 
   @Override
-    this.kept = kept;
   public Future<?> start() {
     hubContext = vertx.getOrCreateContext();
     Database own = Database.open(vertx, database, 1, 1);
@@ -93,10 +97,11 @@ public final class NodeStreamHub extends VerticleBase implements StreamHub {
     presencePipe.start();
     pipe.carry(presencePipe);
     vertx.setPeriodic(1_000, _ -> recentSignals = new HashSet<>());
-    new HeadCheck(vertx, streamLog, streams, this::fetch).start();
+    new HeadCheck(vertx, streamLog, streams, this::fetch, this::rewound).start();
     sweep = new RightsSweep(vertx, streamLog, loops.values());
     sweep.start();
     pipe.onRights(sweep::soon);
+    new Purge(vertx, own).repeat("Events", PgStreamLog.outlived(kept));
     return own.connect().compose(_ -> pipe.start());
   }
 
@@ -275,12 +280,10 @@ public final class NodeStreamHub extends VerticleBase implements StreamHub {
           if (stream.interest == null) {
             stream.interest = pipe.follow(joiner.stream.id());
           }
-          long since = joiner.since == null ? 0 : joiner.since.seq();
-          List<Frame> recent = stream.ring.covers(since) ? stream.ring.after(since) : List.of();
-          read(joiner, since, recent)
+          read(joiner, recent(stream, joiner.since))
               .onComplete(
                   answer -> {
-                    answer.ifPresent(opening -> begin(stream, opening.position()));
+                    answer.ifPresent(opening -> begin(joiner.stream, opening.position()));
                     loop.runOnLoop(() -> loop.opened(joiner, answer));
                   },
                   error ->
@@ -294,24 +297,31 @@ public final class NodeStreamHub extends VerticleBase implements StreamHub {
         });
   }
 
+  /** The frames behind a position that are at hand, which tell the same history. */
+  private static List<Frame> recent(OpenStream stream, @Nullable Position since) {
+    return since != null && since.epoch().equals(stream.epoch) && stream.ring.covers(since.seq())
+        ? stream.ring.after(since.seq())
+        : List.of();
+  }
+
   /**
-   * Reads what lies behind the recent frames. When something there takes back what was told, the
-   * recent frames may still tell it, so everything is read.
+   * Reads what lies behind the recent frames. When something there takes back what was told, or may
+   * because it is not all, the recent frames may still tell it, so everything is read.
    */
-  private Future<Optional<PgStreamLog.Opening>> read(
-      Joiner joiner, long since, List<Frame> recent) {
-    long atHand = recent.isEmpty() ? since : recent.getLast().seq();
+  private Future<Optional<PgStreamLog.Opening>> read(Joiner joiner, List<Frame> recent) {
+    Position since = joiner.since;
+    long atHand = !recent.isEmpty() ? recent.getLast().seq() : since == null ? 0 : since.seq();
     return openings
-        .open(joiner.stream, joiner.subscriber.user(), joiner.since, atHand)
+        .open(joiner.stream, joiner.subscriber.user(), since, atHand)
         .compose(
             answer ->
-                !recent.isEmpty() && answer.isPresent() && takesBack(answer.get().frames())
-                    ? read(joiner, since, List.of())
+                !recent.isEmpty() && answer.filter(NodeStreamHub::mayTakeBack).isPresent()
+                    ? read(joiner, List.of())
                     : Future.succeededFuture(answer.map(read -> withRecent(recent, read))));
   }
 
-  private static boolean takesBack(List<Frame> frames) {
-    return frames.stream().anyMatch(Frame::takesBack);
+  private static boolean mayTakeBack(PgStreamLog.Opening read) {
+    return read.isPage() || read.frames().stream().anyMatch(Frame::takesBack);
   }
 
   private static PgStreamLog.Opening withRecent(List<Frame> recent, PgStreamLog.Opening read) {
@@ -327,10 +337,18 @@ public final class NodeStreamHub extends VerticleBase implements StreamHub {
    * The first who opens a stream says where it stands. What peers told nobody, because they did not
    * know yet that somebody listens, is read as soon as they do, and soon in any case.
    */
-  private void begin(OpenStream stream, Position position) {
+  private void begin(StreamId id, Position position) {
+    OpenStream stream = streams.get(id.id());
+    if (stream == null) {
+      return; // left meanwhile
+    }
     if (stream.orderer.started()) {
+      if (!stream.epoch.equals(position.epoch())) {
+        rewound(stream);
+      }
       return;
     }
+    stream.epoch = position.epoch();
     deliver(stream, stream.orderer.start(position.seq()));
     Future<?> interest = stream.interest;
     if (!pipe.isAlone() && interest != null) {
@@ -344,6 +362,16 @@ public final class NodeStreamHub extends VerticleBase implements StreamHub {
                 }
               });
     }
+  }
+
+  /**
+   * The database tells another history of the stream, after a restore or a failover that lost
+   * something: whoever follows it loads afresh, and nothing of the old one is told any more.
+   */
+  private void rewound(OpenStream stream) {
+    log.warn("The history of {} was rewound: whoever follows it loads afresh", stream.id);
+    streams.put(stream.id.id(), stream.afresh());
+    stream.loops.forEach(loop -> loop.runOnLoop(() -> loop.rewound(stream.id.id())));
   }
 
   // Order

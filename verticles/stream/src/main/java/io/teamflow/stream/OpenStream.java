@@ -28,7 +28,18 @@ final class OpenStream {
   /** The head at the last check: what is still missing at the next one was lost. */
   long checkedHead;
 
+  /** The history that the numbers belong to; empty until somebody was let in. */
+  String epoch = "";
+
   OpenStream(StreamId id) {
     this.id = id;
+  }
+
+  /** The same stream, followed by the same loops, in a history that is not known yet. */
+  OpenStream afresh() {
+    OpenStream afresh = new OpenStream(id);
+    afresh.loops.addAll(loops);
+    afresh.interest = interest;
+    return afresh;
   }
 }

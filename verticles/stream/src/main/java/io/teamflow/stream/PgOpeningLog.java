@@ -19,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Opens streams for sockets. When a node is gone, all that it had come at once: those who ask at
  * the same time are answered by one statement, which begins after they asked. Who missed more than
- * a little is answered alone, so that a group stays small.
+ * a little is answered alone and page by page, few at a time, so that what is read stays small.
  */
 final class PgOpeningLog {
   private static final Batcher.Limits LIMITS = new Batcher.Limits(2, 0, 64, 20_000);
+
+  private static final Batcher.Limits LIMITS_OF_FAR = new Batcher.Limits(4, 0, 1, 20_000);
 
   /** Events that a group reads for one of it. */
   private static final int NEAR = 32;
@@ -65,28 +67,35 @@ final class PgOpeningLog {
   private final Reads reads;
   private final PgStreamLog streamLog;
   private final Batcher<Question, Answer> batcher;
+  private final Batcher<Question, Optional<Opening>> far;
 
   PgOpeningLog(Vertx vertx, Reads reads, PgStreamLog streamLog) {
     this.reads = reads;
     this.streamLog = streamLog;
     this.batcher = new Batcher<>(vertx, LIMITS, this::answerAll);
+    this.far = new Batcher<>(vertx, LIMITS_OF_FAR, this::answerAlone);
   }
 
   /**
-   * Checks the right to follow and reads head and missing events, in one snapshot. Empty when there
-   * is no such stream or the user may not follow it.
+   * Checks the right to follow and reads head and missing events, or a page of them, in one
+   * snapshot. Empty when there is no such stream or the user may not follow it.
    *
    * @param atHand events up to this number need not be read: the caller has them
    */
   Future<Optional<Opening>> open(
       StreamId stream, UUID user, @Nullable Position since, long atHand) {
+    Question question = new Question(stream, user, since, atHand);
     return batcher
-        .ask(new Question(stream, user, since, atHand))
+        .ask(question)
         .compose(
-            answer ->
-                answer.far()
-                    ? streamLog.open(stream, user, since, atHand, PgStreamLog.REPLAY_MAX)
-                    : Future.succeededFuture(answer.opening()));
+            answer -> answer.far() ? far.ask(question) : Future.succeededFuture(answer.opening()));
+  }
+
+  private Future<List<Optional<Opening>>> answerAlone(List<Question> one) {
+    Question q = one.getFirst();
+    return streamLog
+        .open(q.stream(), q.user(), q.since(), q.atHand(), PgStreamLog.REPLAY_PAGE)
+        .map(List::of);
   }
 
   private Future<List<Answer>> answerAll(List<Question> questions) {

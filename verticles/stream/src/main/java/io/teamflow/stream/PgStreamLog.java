@@ -26,6 +26,9 @@ final class PgStreamLog {
   /** The longest absence that is replayed, in events; beyond it the client loads afresh. */
   static final int REPLAY_MAX = 5_000;
 
+  /** Events that are read at once for somebody who comes back: each may be as long as a message. */
+  static final int REPLAY_PAGE = 128;
+
   /** Events of one page when a hole is filled. */
   static final int PAGE = 500;
 
@@ -54,7 +57,8 @@ final class PgStreamLog {
       SELECT seq, type, actor, at, payload FROM event
        WHERE stream_id = $1 AND seq > $2 ORDER BY seq LIMIT $3
       """;
-  private static final String HEADS = "SELECT id, head FROM stream WHERE id = ANY ($1)";
+  private static final String HEADS =
+      "SELECT id, head, epoch FROM stream_epoch() epoch, stream WHERE id = ANY ($1)";
   private static final String NO_LONGER_ALLOWED =
       """
       SELECT n FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS f (stream_id, user_id, n)
@@ -62,19 +66,25 @@ final class PgStreamLog {
                           WHERE s.id = f.stream_id AND may_follow(s.id, s.kind, f.user_id))
       """;
 
-  /**
-   * A stream as it stood when a subscription was checked.
-   *
-   * @param position its head
   /** Takes events that are older than some days. */
   static Statement outlived(Duration kept) {
     return Statement.of(
         "SELECT trim_stream($1, interval '%d days') AS taken".formatted(kept.toDays()));
   }
 
-   * @param recovered whether {@code frames} lead to it from the position asked for without a gap
+  /**
+   * A stream as it stood when a subscription was checked.
+   *
+   * @param position its head
+   * @param recovered whether {@code frames} follow the position asked for without a gap; they lead
+   *     to the head unless they are a page of more
    */
-  record Opening(Position position, boolean recovered, List<Frame> frames) {}
+  record Opening(Position position, boolean recovered, List<Frame> frames) {
+    /** Whether more events follow the frames than were read. */
+    boolean isPage() {
+      return recovered && !frames.isEmpty() && frames.getLast().seq() < position.seq();
+    }
+  }
 
   private final Reads reads;
 
@@ -87,7 +97,7 @@ final class PgStreamLog {
    * is no such stream or the user may not follow it.
    *
    * @param atHand events up to this number need not be read: the caller has them
-   * @param limit how many events to read at most; {@link #REPLAY_MAX} reads them all
+   * @param limit how many events to read at most
    */
   Future<Optional<Opening>> open(
       StreamId stream, UUID user, @Nullable Position since, long atHand, int limit) {
@@ -113,14 +123,18 @@ final class PgStreamLog {
         .map(rows -> rows.stream().map(row -> toFrame(stream, row)).toList());
   }
 
-  /** The heads of many streams in one query. */
-  Future<Map<UUID, Long>> heads(Collection<UUID> streams) {
+  /** Where many streams stand, in one query. */
+  Future<Map<UUID, Position>> heads(Collection<UUID> streams) {
     return reads
         .list(HEADS, Tuple.tuple().addArrayOfUUID(streams.toArray(UUID[]::new)))
         .map(
             rows -> {
-              Map<UUID, Long> heads = new HashMap<>();
-              rows.forEach(row -> heads.put(row.getUUID("id"), row.getLong("head")));
+              Map<UUID, Position> heads = new HashMap<>();
+              rows.forEach(
+                  row ->
+                      heads.put(
+                          row.getUUID("id"),
+                          new Position(row.getString("epoch"), row.getLong("head"))));
               return heads;
             });
   }

@@ -53,6 +53,11 @@ final class BufferedSubscriber implements StreamSubscriber {
     flush();
   }
 
+  /** Called on the loop: something else waits in it. */
+  void fill() {
+    waiting = HIGH_WATER_MARK;
+  }
+
   boolean isGivenUp() {
     return received.tooSlow || received.positionLost;
   }

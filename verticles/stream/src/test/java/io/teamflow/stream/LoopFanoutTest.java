@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.teamflow.codecs.stream.CommittedEvent;
+import io.teamflow.codecs.stream.Position;
 import io.teamflow.codecs.stream.StreamId;
 import io.teamflow.stream.PgStreamLog.Following;
 import io.teamflow.stream.database.Lock;
@@ -20,9 +21,9 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.util.ArrayList;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -129,6 +130,63 @@ class LoopFanoutTest {
   }
 
   @Test
+  void whoMissedMuchIsGivenAPageAtATimeAsItReads() throws Exception {
+    int events = 20 * EVENTS;
+    for (int i = 0; i < 20; i++) {
+      append(one);
+    }
+    BufferedSubscriber back = new BufferedSubscriber(user, loop);
+    onLoop(
+        () -> {
+          back.stick(true);
+          hub.subscribe(one, new Position(epoch(), 0), back);
+        });
+    await().untilAsserted(() -> assertTrue(back.refusals.get() > 5, "it is asked again and again"));
+    assertEquals(numbersTo(PgStreamLog.REPLAY_PAGE), back.numbers(one));
+    onLoop(() -> back.stick(false));
+    await().untilAsserted(() -> assertEquals(numbersTo(events), back.numbers(one)));
+    append(one).forEach(hub::publish);
+    await().untilAsserted(() -> assertEquals(numbersTo(events + EVENTS), back.numbers(one)));
+    assertEquals(1, back.subscriptions.get());
+    assertFalse(back.isGivenUp());
+  }
+
+  @Test
+  void whoAsksWhileItCanTakeNoMoreGetsNothing() throws Exception {
+    publishInOneTurn();
+    BufferedSubscriber full = new BufferedSubscriber(user, loop);
+    onLoop(
+        () -> {
+          full.stick(true);
+          full.fill();
+          hub.subscribe(one, new Position(epoch(), 0), full);
+        });
+    await().untilAsserted(() -> assertTrue(full.refusals.get() > 5, "it is asked again and again"));
+    assertEquals(1, full.subscriptions.get());
+    assertEquals(List.of(), full.numbers(one));
+    onLoop(() -> full.stick(false));
+    await().untilAsserted(() -> assertEquals(numbersTo(EVENTS), full.numbers(one)));
+  }
+
+  @Test
+  void whoAsksAgainAfterItCouldTakeNoMoreGetsEachEventOnce() throws Exception {
+    publishInOneTurn();
+    receivesEachEventOnceUpTo(EVENTS);
+    onLoop(() -> socket.stick(true));
+    for (int turn = 0; turn < 3; turn++) {
+      publishInOneTurn();
+    }
+    await()
+        .untilAsserted(() -> assertTrue(socket.refusals.get() > 5, "it is asked again and again"));
+    onLoop(() -> hub.subscribe(one, new Position(epoch(), socket.numbers(one).getLast()), socket));
+    await().untilAsserted(() -> assertEquals(3, socket.subscriptions.get()));
+    onLoop(() -> socket.stick(false));
+    receivesEachEventOnceUpTo(4 * EVENTS);
+    publishInOneTurn();
+    receivesEachEventOnceUpTo(5 * EVENTS);
+  }
+
+  @Test
   void whoLosesItsRightIsRefusedWhileItAsksAndPutOutWhenItIsIn() throws Exception {
     Set<Following> ended = Set.of(new Following(one.id(), user));
     RecordingSubscriber asking = new RecordingSubscriber(user);
@@ -148,10 +206,22 @@ class LoopFanoutTest {
   }
 
   private void receivesEachEventOnceUpTo(int last) {
-    List<Long> all = LongStream.rangeClosed(1, last).boxed().toList();
+    List<Long> all = numbersTo(last);
     await().untilAsserted(() -> assertEquals(all, socket.numbers(one)));
     await().untilAsserted(() -> assertEquals(all, socket.numbers(two)));
     assertFalse(socket.isGivenUp());
+  }
+
+  private static List<Long> numbersTo(int last) {
+    return LongStream.rangeClosed(1, last).boxed().toList();
+  }
+
+  private String epoch() {
+    try {
+      return database.select("SELECT stream_epoch()").getFirst();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Twenty events of both streams by turns, which are in the log by then. */

@@ -55,7 +55,7 @@ final class SocketSession implements StreamSubscriber, SocketEnd.Listener {
   private final long heartbeatMs;
   private final long openedAt = System.currentTimeMillis();
 
-  private final Subscriptions subscriptions = new Subscriptions();
+  private final Subscriptions subscriptions;
 
   private @Nullable AccessToken token;
   private long heardAt = openedAt;
@@ -69,6 +69,7 @@ final class SocketSession implements StreamSubscriber, SocketEnd.Listener {
     this.channel = belowEncoder(((WebSocketInternal) socket).channelHandlerContext().pipeline());
     this.address = address;
     this.heartbeatMs = sockets.settings().heartbeatSeconds() * 1_000L;
+    this.subscriptions = new Subscriptions(sockets.settings().subscriptions());
     this.userAgent = UserAgent.of(socket.headers());
     this.texts = new TextAssembler(sockets.settings().frameBytes(), this::received, this::close);
     this.end = SocketEnd.takeOver(socket, sockets.context(), this);
@@ -196,7 +197,7 @@ final class SocketSession implements StreamSubscriber, SocketEnd.Listener {
       case "send" -> say(frame, id);
       case "typing" -> {
         StreamId stream = frame.channel();
-        if (subscriptions.contains(stream) && allowed(Area.CHAT, Level.WRITE)) {
+        if (subscriptions.follows(stream) && allowed(Area.CHAT, Level.WRITE)) {
           sockets.hub().signal(stream, "typing", user(), "{\"user\":\"" + user() + "\"}");
         }
       }
@@ -212,11 +213,7 @@ final class SocketSession implements StreamSubscriber, SocketEnd.Listener {
     }
     StreamId stream = frame.channel();
     Position since = frame.since();
-    if (!subscriptions.contains(stream)
-        && subscriptions.size() >= sockets.settings().subscriptions()) {
-      throw Failure.limited("The socket follows as many channels as it may.");
-    }
-    subscriptions.asked(stream, id);
+    subscriptions.ask(stream, id);
     sockets.hub().subscribe(stream, since, this);
   }
 
@@ -284,13 +281,12 @@ final class SocketSession implements StreamSubscriber, SocketEnd.Listener {
 
   @Override
   public void subscribed(StreamId stream, Position position, boolean recovered) {
-    send(ServerFrames.subscribed(subscriptions.answered(stream), stream, position, recovered));
+    send(ServerFrames.subscribed(subscriptions.letIn(stream), stream, position, recovered));
   }
 
   @Override
   public void refused(StreamId stream, Failure failure) {
-    Object id = subscriptions.answered(stream);
-    subscriptions.remove(stream);
+    Object id = subscriptions.refused(stream);
     send(ServerFrames.error(id, failure).put("ch", stream.channel()));
   }
 

@@ -1,43 +1,87 @@
 package io.teamflow.gateway.socket;
 
+import io.teamflow.codecs.bus.Failure;
 import io.teamflow.codecs.stream.StreamId;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The channels that a socket follows or asked to follow, and the requests that wait for an answer.
- */
+/** The channels that a socket follows or asked to follow, each with one question at a time. */
 final class Subscriptions {
-  /** Stands for the id of a request that has none. */
-  private static final Object NO_ID = new Object();
+  private static final class Channel {
+    /** Whether the socket was let in. */
+    boolean followed;
 
-  /** Most sockets follow one or two channels and wait for one answer: none has room for more. */
-  private final Map<StreamId, Queue<Object>> waiting = new HashMap<>(2);
+    /** Whether it has asked and awaits the answer, which is to carry the id. */
+    boolean asked;
 
-  /** The client asked; the answer is to carry the id. */
-  void asked(StreamId stream, @Nullable Object id) {
-    waiting.computeIfAbsent(stream, _ -> new ArrayDeque<>(1)).add(id == null ? NO_ID : id);
+    @Nullable Object id;
+
+    private @Nullable Object answered() {
+      Object answered = id;
+      asked = false;
+      id = null;
+      return answered;
+    }
   }
 
-  /** The id that the next answer about the stream carries. */
-  @Nullable Object answered(StreamId stream) {
-    Queue<Object> ids = waiting.get(stream);
-    Object id = ids == null ? null : ids.poll();
-    return id == NO_ID ? null : id;
+  /** Most sockets follow one or two channels: none has room for more. */
+  private final Map<StreamId, Channel> channels = new HashMap<>(2);
+
+  private final int max;
+
+  /**
+   * @param max how many channels
+   */
+  Subscriptions(int max) {
+    this.max = max;
   }
 
-  boolean contains(StreamId stream) {
-    return waiting.containsKey(stream);
+  /** The client asks to follow; LIMITED when it has asked already or follows too much. */
+  void ask(StreamId stream, @Nullable Object id) {
+    Channel channel = channels.get(stream);
+    if (channel == null) {
+      if (channels.size() >= max) {
+        throw Failure.limited("The socket follows as many channels as it may.");
+      }
+      channel = new Channel();
+      channels.put(stream, channel);
+    } else if (channel.asked) {
+      throw Failure.limited("You have asked to follow this channel. Wait for the answer.");
+    }
+    channel.asked = true;
+    channel.id = id;
   }
 
-  int size() {
-    return waiting.size();
+  /** The socket was let in; returns the id of the answer. */
+  @Nullable Object letIn(StreamId stream) {
+    Channel channel = channels.get(stream);
+    if (channel == null) {
+      return null;
+    }
+    channel.followed = true;
+    return channel.answered();
+  }
+
+  /** What was asked last is refused; what was followed before still is. Returns the answer's id. */
+  @Nullable Object refused(StreamId stream) {
+    Channel channel = channels.get(stream);
+    if (channel == null) {
+      return null;
+    }
+    if (!channel.followed) {
+      channels.remove(stream);
+    }
+    return channel.answered();
+  }
+
+  /** Whether the socket was let in and has not left since. */
+  boolean follows(StreamId stream) {
+    Channel channel = channels.get(stream);
+    return channel != null && channel.followed;
   }
 
   void remove(StreamId stream) {
-    waiting.remove(stream);
+    channels.remove(stream);
   }
 }
