@@ -94,23 +94,22 @@ final class LoopFanout {
     if (!arrives) {
       stream.joiners.removeIf(other -> other.subscriber == subscriber && other != joiner);
     }
-    boolean placed = true;
-    if (isLive(stream, subscriber)) {
-      stream.joiners.remove(joiner);
-    } else {
-      placed = place(stream, joiner, opening);
-    }
-    if (placed || arrives) {
+    if (place(stream, joiner, opening) || arrives) {
       hub.present(joiner.stream, subscriber, this, arrives);
     }
   }
 
   /**
-   * Writes what a joiner missed, after which it waits for the next event. False when there is more
-   * than it can take or than was read: then it comes back for the rest.
+   * Writes what a joiner missed, after which it waits for the next event; who is live missed
+   * nothing. False when there is more than it can take or than was read: then it comes back for the
+   * rest.
    */
   private boolean place(FollowedStream stream, Joiner joiner, Opening opening) {
     StreamSubscriber subscriber = joiner.subscriber;
+    if (isLive(stream, subscriber)) {
+      stream.joiners.remove(joiner);
+      return true;
+    }
     List<Frame> missed = new ArrayList<>(opening.frames());
     long last = opening.position().seq();
     if (!opening.isPage()) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class PgOpeningLog {
   private static final Batcher.Limits LIMITS = new Batcher.Limits(2, 0, 64, 20_000);
 
+  /** Each by itself: how many are under way bounds what is read at once. */
   private static final Batcher.Limits LIMITS_OF_FAR = new Batcher.Limits(4, 0, 1, 20_000);
 
   /** Events that a group reads for one of it. */

@@ -130,11 +130,7 @@ final class PgStreamLog {
         .map(
             rows -> {
               Map<UUID, Position> heads = new HashMap<>();
-              rows.forEach(
-                  row ->
-                      heads.put(
-                          row.getUUID("id"),
-                          new Position(row.getString("epoch"), row.getLong("head"))));
+              rows.forEach(row -> heads.put(row.getUUID("id"), headOf(row)));
               return heads;
             });
   }
@@ -166,10 +162,11 @@ final class PgStreamLog {
         frames.add(toFrame(stream, row));
       }
     }
-    return new Opening(
-        new Position(first.getString("epoch"), first.getLong("head")),
-        first.getBoolean("recovered"),
-        frames);
+    return new Opening(headOf(first), first.getBoolean("recovered"), frames);
+  }
+
+  private static Position headOf(Row row) {
+    return new Position(row.getString("epoch"), row.getLong("head"));
   }
 
   private static Frame toFrame(StreamId stream, Row row) {

@@ -21,7 +21,6 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -112,14 +111,7 @@ class LoopFanoutTest {
 
   @Test
   void aSocketThatTakesNothingForSomeTurnsGoesOnWhereEachStreamStood() throws Exception {
-    publishInOneTurn();
-    receivesEachEventOnceUpTo(EVENTS);
-    onLoop(() -> socket.stick(true));
-    for (int turn = 0; turn < 3; turn++) {
-      publishInOneTurn();
-    }
-    await()
-        .untilAsserted(() -> assertTrue(socket.refusals.get() > 5, "it is asked again and again"));
+    fillUpWithFourTurns();
     assertTrue(
         socket.numbers(one).size() + socket.numbers(two).size() < 2 * 4 * EVENTS,
         "not all is written to a socket that takes nothing");
@@ -135,13 +127,14 @@ class LoopFanoutTest {
     for (int i = 0; i < 20; i++) {
       append(one);
     }
+    Position start = new Position(database.epoch(), 0);
     BufferedSubscriber back = new BufferedSubscriber(user, loop);
     onLoop(
         () -> {
           back.stick(true);
-          hub.subscribe(one, new Position(epoch(), 0), back);
+          hub.subscribe(one, start, back);
         });
-    await().untilAsserted(() -> assertTrue(back.refusals.get() > 5, "it is asked again and again"));
+    isAskedAgainAndAgain(back);
     assertEquals(numbersTo(PgStreamLog.REPLAY_PAGE), back.numbers(one));
     onLoop(() -> back.stick(false));
     await().untilAsserted(() -> assertEquals(numbersTo(events), back.numbers(one)));
@@ -154,14 +147,15 @@ class LoopFanoutTest {
   @Test
   void whoAsksWhileItCanTakeNoMoreGetsNothing() throws Exception {
     publishInOneTurn();
+    Position start = new Position(database.epoch(), 0);
     BufferedSubscriber full = new BufferedSubscriber(user, loop);
     onLoop(
         () -> {
           full.stick(true);
           full.fill();
-          hub.subscribe(one, new Position(epoch(), 0), full);
+          hub.subscribe(one, start, full);
         });
-    await().untilAsserted(() -> assertTrue(full.refusals.get() > 5, "it is asked again and again"));
+    isAskedAgainAndAgain(full);
     assertEquals(1, full.subscriptions.get());
     assertEquals(List.of(), full.numbers(one));
     onLoop(() -> full.stick(false));
@@ -170,15 +164,9 @@ class LoopFanoutTest {
 
   @Test
   void whoAsksAgainAfterItCouldTakeNoMoreGetsEachEventOnce() throws Exception {
-    publishInOneTurn();
-    receivesEachEventOnceUpTo(EVENTS);
-    onLoop(() -> socket.stick(true));
-    for (int turn = 0; turn < 3; turn++) {
-      publishInOneTurn();
-    }
-    await()
-        .untilAsserted(() -> assertTrue(socket.refusals.get() > 5, "it is asked again and again"));
-    onLoop(() -> hub.subscribe(one, new Position(epoch(), socket.numbers(one).getLast()), socket));
+    fillUpWithFourTurns();
+    String epoch = database.epoch();
+    onLoop(() -> hub.subscribe(one, new Position(epoch, socket.numbers(one).getLast()), socket));
     await().untilAsserted(() -> assertEquals(3, socket.subscriptions.get()));
     onLoop(() -> socket.stick(false));
     receivesEachEventOnceUpTo(4 * EVENTS);
@@ -212,16 +200,23 @@ class LoopFanoutTest {
     assertFalse(socket.isGivenUp());
   }
 
-  private static List<Long> numbersTo(int last) {
-    return LongStream.rangeClosed(1, last).boxed().toList();
+  /** The socket gets the first turn, and takes no more of the others than it has room for. */
+  private void fillUpWithFourTurns() throws Exception {
+    publishInOneTurn();
+    receivesEachEventOnceUpTo(EVENTS);
+    onLoop(() -> socket.stick(true));
+    for (int turn = 0; turn < 3; turn++) {
+      publishInOneTurn();
+    }
+    isAskedAgainAndAgain(socket);
   }
 
-  private String epoch() {
-    try {
-      return database.select("SELECT stream_epoch()").getFirst();
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+  private static void isAskedAgainAndAgain(BufferedSubscriber full) {
+    await().untilAsserted(() -> assertTrue(full.refusals.get() > 5, "whether it can take more"));
+  }
+
+  private static List<Long> numbersTo(int last) {
+    return LongStream.rangeClosed(1, last).boxed().toList();
   }
 
   /** Twenty events of both streams by turns, which are in the log by then. */

@@ -526,11 +526,8 @@ class NodeStreamHubTest {
     Future.all(writing).await(20, TimeUnit.SECONDS);
   }
 
-  /** A user's own stream: whoever has its id may follow it. */
   private StreamId newStream() {
-    UUID id = UUID.randomUUID();
-    database.execute("INSERT INTO stream (id, kind) VALUES ('" + id + "', 'user')");
-    return StreamId.user(id);
+    return StreamId.user(database.newStream());
   }
 
   /** A project of two members. */

@@ -15,7 +15,6 @@ import io.vertx.core.Vertx;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -79,8 +78,7 @@ class RewoundHistoryTest {
 
     rewind(stream, 0);
     append(stream, "new", 10);
-    RecordingSubscriber first =
-        subscribe(stream, new Position(database.select("SELECT stream_epoch()").getFirst(), 0));
+    RecordingSubscriber first = subscribe(stream, new Position(database.epoch(), 0));
     await().untilAsserted(() -> assertEquals(10, first.numbers().size()));
     assertFalse(first.frames.toString().contains("old"), first.frames.toString());
     await().untilAsserted(() -> assertTrue(before.positionLost));
@@ -89,9 +87,7 @@ class RewoundHistoryTest {
   }
 
   private StreamId newStream() {
-    UUID id = UUID.randomUUID();
-    database.execute("INSERT INTO stream (id, kind) VALUES ('" + id + "', 'user')");
-    return StreamId.user(id);
+    return StreamId.user(database.newStream());
   }
 
   private void append(StreamId stream, String said, int events) throws SQLException {

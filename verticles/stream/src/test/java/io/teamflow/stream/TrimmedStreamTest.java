@@ -33,10 +33,7 @@ class TrimmedStreamTest {
 
   @Test
   void eventsGoOnceTheyAreTooOldAndTheNumbersGoOn() throws Exception {
-    UUID stream = newStream();
-    append(stream, 1_200);
-    age(stream, 1_100, "31 days");
-    trim();
+    UUID stream = trimmed(1_200, 1_100);
     assertEquals(List.of("1101 1200 1100"), numbers(stream));
     append(stream, 1);
     assertEquals(List.of("1101 1201 1100"), numbers(stream));
@@ -46,10 +43,7 @@ class TrimmedStreamTest {
 
   @Test
   void whoWasAwayForLongerLoadsAfresh() throws Exception {
-    UUID stream = newStream();
-    append(stream, 20);
-    age(stream, 10, "31 days");
-    trim();
+    UUID stream = trimmed(20, 10);
     assertFalse(open(stream, 9).recovered());
     Opening recovered = open(stream, 10);
     assertTrue(recovered.recovered());
@@ -58,10 +52,7 @@ class TrimmedStreamTest {
 
   @Test
   void aStreamThatNothingIsLeftOfBeginsAgainAtItsNumber() throws Exception {
-    UUID stream = newStream();
-    append(stream, 3);
-    age(stream, 3, "31 days");
-    trim();
+    UUID stream = trimmed(3, 3);
     assertEquals("", oldest(stream));
     assertTrue(open(stream, 3).recovered());
     append(stream, 1);
@@ -73,9 +64,9 @@ class TrimmedStreamTest {
   /** As it is for streams that were there before the time of their oldest event was kept. */
   @Test
   void aStreamThatWasThoughtOlderIsLookedAtOnce() throws Exception {
-    UUID young = newStream();
+    UUID young = database.newStream();
     append(young, 2);
-    UUID empty = newStream();
+    UUID empty = database.newStream();
     database.execute("UPDATE stream SET oldest = now() - interval '40 days'");
     trim();
     assertEquals(List.of("1 2 0"), numbers(young));
@@ -92,31 +83,24 @@ class TrimmedStreamTest {
     assertTrue(plan.toString().contains("stream_oldest"), plan.toString());
   }
 
-  private UUID newStream() {
-    UUID id = UUID.randomUUID();
+  /** A stream of which the first events, and so the stream itself, were 31 days old. */
+  private UUID trimmed(int events, int old) throws Exception {
+    UUID stream = database.newStream();
+    append(stream, events);
     database.execute(
         """
-        INSERT INTO account (id, email, email_key, name) VALUES ('%1$s', '%1$s', '%1$s', 'Ada');
-        INSERT INTO stream (id, kind) VALUES ('%1$s', 'user')
+        UPDATE event SET at = at - interval '31 days' WHERE stream_id = '%1$s' AND seq <= %2$d;
+        UPDATE stream SET oldest = oldest - interval '31 days' WHERE id = '%1$s'
         """
-            .formatted(id));
-    return id;
+            .formatted(stream, old));
+    trim();
+    return stream;
   }
 
   private void append(UUID stream, int events) throws SQLException {
     database.select(
         "SELECT count(append('%1$s', 'test.happened', NULL, '%1$s', '{}')) FROM generate_series(1, %2$d)"
             .formatted(stream, events));
-  }
-
-  /** Makes the first events of a stream, and so the stream itself, older. */
-  private void age(UUID stream, int events, String by) {
-    database.execute(
-        """
-        UPDATE event SET at = at - interval '%3$s' WHERE stream_id = '%1$s' AND seq <= %2$d;
-        UPDATE stream SET oldest = oldest - interval '%3$s' WHERE id = '%1$s'
-        """
-            .formatted(stream, events, by));
   }
 
   private void trim() throws Exception {
@@ -146,11 +130,10 @@ class TrimmedStreamTest {
   }
 
   private Opening open(UUID stream, long since) throws Exception {
-    String epoch = database.select("SELECT stream_epoch()").getFirst();
     return log.open(
             StreamId.user(stream),
             stream,
-            new Position(epoch, since),
+            new Position(database.epoch(), since),
             since,
             PgStreamLog.REPLAY_MAX)
         .await(10, TimeUnit.SECONDS)

@@ -37,10 +37,10 @@ public final class Database {
           "idle_in_transaction_session_timeout", "5000");
 
   /**
-   * A word of a message that is too long to be indexed, for one, makes the server send a notice,
-   * and the client logs each: whoever writes such messages would fill the log.
+   * No notices: a word of a message that is too long to be indexed, for one, makes the server send
+   * one, and the client logs each, so that whoever writes such messages would fill the log.
    */
-  private static final Map<String, String> NO_NOTICES = Map.of("client_min_messages", "warning");
+  private static final String MESSAGES_FROM = "warning";
 
   /**
    * A statement is planned once and not for each value: planning takes about as long as running it.
@@ -94,7 +94,7 @@ public final class Database {
             .setPipeliningLimit(READS_IN_FLIGHT)
             .setReconnectAttempts(0);
     TIMEOUTS.forEach(bounded::addProperty);
-    NO_NOTICES.forEach(bounded::addProperty);
+    bounded.addProperty("client_min_messages", MESSAGES_FROM);
     PgConnectOptions planned = new PgConnectOptions(bounded);
     PLANNED_ONCE.forEach(planned::addProperty);
     return new Database(

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,6 +76,18 @@ public final class TestDatabase implements AutoCloseable {
       }
     }
     return values;
+  }
+
+  /** The history that positions belong to now. */
+  public String epoch() throws SQLException {
+    return select("SELECT stream_epoch()").getFirst();
+  }
+
+  /** A user's own stream: whoever has its id may follow it. */
+  public UUID newStream() {
+    UUID id = UUID.randomUUID();
+    execute("INSERT INTO stream (id, kind) VALUES ('" + id + "', 'user')");
+    return id;
   }
 
   /**
