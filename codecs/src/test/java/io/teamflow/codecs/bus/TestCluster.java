@@ -1,5 +1,7 @@
 package io.teamflow.codecs.bus;
 
+import static org.awaitility.Awaitility.await;
+
 import com.hazelcast.config.Config;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -36,7 +38,10 @@ final class TestCluster {
     }
   }
 
-  /** Starts one more node. */
+  /**
+   * Starts one more node, and waits until the copies of registrations have moved: what is
+   * registered or taken off meanwhile may wait for its own copy for seconds.
+   */
   Member join() throws Exception {
     HazelcastClusterManager manager = new HazelcastClusterManager(configuration());
     EventBusOptions bus = new EventBusOptions();
@@ -47,6 +52,9 @@ final class TestCluster {
             .withClusterManager(manager)
             .buildClustered()
             .await(30, TimeUnit.SECONDS);
+    await()
+        .atMost(30, TimeUnit.SECONDS)
+        .until(() -> manager.getHazelcastInstance().getPartitionService().isClusterSafe());
     Member member = new Member(vertx, manager);
     members.add(member);
     return member;
