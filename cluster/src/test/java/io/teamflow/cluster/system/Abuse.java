@@ -31,9 +31,14 @@ final class Abuse {
   /** What the node of the test takes at most. */
   static final Map<String, String> SETTINGS =
       Map.of(
-          "TEAMFLOW_LIMITS_FRAME_BYTES", Integer.toString(FRAME_BYTES),
-          "TEAMFLOW_LIMITS_FRAMES_PER_MINUTE", Integer.toString(Abuse.FRAMES),
-          "TEAMFLOW_LIMITS_SOCKETS_PER_USER", "1000000");
+          "TEAMFLOW_LIMITS_FRAME_BYTES",
+          Integer.toString(FRAME_BYTES),
+          "TEAMFLOW_LIMITS_FRAMES_PER_MINUTE",
+          Integer.toString(Abuse.FRAMES),
+          "TEAMFLOW_LIMITS_REQUESTS_PER_MINUTE",
+          "1000000",
+          "TEAMFLOW_LIMITS_SOCKETS_PER_USER",
+          "1000000");
 
   static final int FRAMES = 100;
 

@@ -63,6 +63,7 @@ class SlowReaderTest {
             .start(
                 Map.of(
                     "TEAMFLOW_LIMITS_FRAMES_PER_MINUTE", "1000000",
+                    "TEAMFLOW_LIMITS_REQUESTS_PER_MINUTE", "1000000",
                     "TEAMFLOW_LIMITS_SOCKETS_PER_USER", "1000"))
             .awaitReady();
     usage = new NodeUsage(node);

@@ -4,7 +4,9 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.teamflow.driver.ApiClient;
 import io.teamflow.driver.CheckingClient;
 import io.teamflow.driver.NodeProcess;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -29,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SocketLimitsTest {
   private static final int FRAMES = 30;
+  private static final int REQUESTS = 40;
   private static final int SUBSCRIPTIONS = 3;
   private static final int OF_USER = 2;
   private static final int OF_ADDRESS = 8;
@@ -47,6 +51,7 @@ class SocketLimitsTest {
             .start(
                 Map.of(
                     "TEAMFLOW_LIMITS_FRAMES_PER_MINUTE", Integer.toString(FRAMES),
+                    "TEAMFLOW_LIMITS_REQUESTS_PER_MINUTE", Integer.toString(REQUESTS),
                     "TEAMFLOW_LIMITS_SUBSCRIPTIONS", Integer.toString(SUBSCRIPTIONS),
                     "TEAMFLOW_LIMITS_SOCKETS_PER_USER", Integer.toString(OF_USER),
                     "TEAMFLOW_LIMITS_SOCKETS_PER_ADDRESS", Integer.toString(OF_ADDRESS),
@@ -79,6 +84,21 @@ class SocketLimitsTest {
     assertEquals(LIMITED, flood.closed().get(10, TimeUnit.SECONDS));
     ada.create("/projects/" + project + "/tasks", Map.of("title", "t"));
     await().untilAsserted(() -> assertEquals(1, bystander.events().size()));
+  }
+
+  @Test
+  void whatAUserSaysOverAllItsSocketsCountsAsRequests() throws Exception {
+    ApiClient ada = ApiClient.register(node.uri());
+    UUID project = ada.newProject();
+    List<String> answers = new ArrayList<>();
+    for (CheckingClient socket : List.of(connect(ada), connect(ada))) {
+      for (int i = 2; i < FRAMES; i++) { // one has identified it
+        JsonNode answer = socket.say(project, UUID.randomUUID(), "m").get(10, TimeUnit.SECONDS);
+        answers.add(answer.at("/d/code").asText(answer.get("op").textValue()));
+      }
+    }
+    assertEquals(Set.of("ack", "LIMITED"), Set.copyOf(answers));
+    assertTrue(answers.indexOf("LIMITED") > REQUESTS / 2, answers.toString());
   }
 
   @Test

@@ -20,7 +20,8 @@ import java.util.Set;
  * @param socketsPerUser on this node
  * @param socketsPerAddress on this node, identified or not; of IPv6 per /64
  * @param heartbeatSeconds between two pings of a socket; one that is silent for two is closed
- * @param requestsPerMinute of one user, on this node or, with Redis, on all
+ * @param requestsPerMinute of one user, over HTTP and said over sockets, on this node or, with
+ *     Redis, on all
  * @param loginsPerMinute sign-ins and registrations of one address, likewise
  * @param registration who may open an account
  */

@@ -20,6 +20,7 @@ public final class GatewayState {
   private final Map<UUID, Integer> socketsOfUser = new ConcurrentHashMap<>();
   private final Map<String, Integer> socketsOfAddress = new ConcurrentHashMap<>();
   private final AtomicInteger requests = new AtomicInteger();
+  private final RateLimiter limiter;
   private final RateLimits limits;
   private volatile boolean draining;
   private volatile boolean cutOff;
@@ -29,10 +30,16 @@ public final class GatewayState {
    * @param limiter counts for this node, or for all that share a Redis
    */
   public GatewayState(GatewaySettings settings, RateLimiter limiter) {
+    this.limiter = limiter;
     this.limits = new RateLimits(settings, limiter);
   }
 
-  RateLimits limits() {
+  RateLimiter limiter() {
+    return limiter;
+  }
+
+  /** What is counted for this node, or for all that share a Redis. */
+  public RateLimits limits() {
     return limits;
   }
 

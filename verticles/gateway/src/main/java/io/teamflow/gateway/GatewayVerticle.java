@@ -39,7 +39,7 @@ public final class GatewayVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    AccessTokenVerifier tokens = new AccessTokenVerifier(vertx, bus, revoked);
+    AccessTokenVerifier tokens = new AccessTokenVerifier(vertx, bus, revoked, state.limiter());
     Sockets sockets = new Sockets(vertx, bus, hub, tokens, revoked, settings, state);
     EventSources sources = new EventSources(vertx, hub, revoked, settings, state);
     HttpServer server =

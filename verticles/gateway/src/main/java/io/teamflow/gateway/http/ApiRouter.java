@@ -177,7 +177,9 @@ public final class ApiRouter {
         .handler(
             context ->
                 tokens
-                    .verify(bearer(context.request()))
+                    .verify(
+                        bearer(context.request()),
+                        () -> ClientAddress.source(address(context.request())))
                     .onComplete(
                         token -> {
                           if (allowed.test(token)) {
@@ -251,9 +253,13 @@ public final class ApiRouter {
     return new Caller(
         token == null ? null : token.user(),
         token == null ? null : token.session(),
-        addresses.of(request.remoteAddress(), request.headers()),
+        address(request),
         Trace.of(context).parent(),
         UserAgent.of(request.headers()));
+  }
+
+  private String address(HttpServerRequest request) {
+    return addresses.of(request.remoteAddress(), request.headers());
   }
 
   private static void handle(

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** How often a user may call and an address may sign in, and how the answer tells it. */
+/** How often a user may ask and an address may sign in, and how the answer tells it. */
 public final class RateLimits {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -28,6 +28,22 @@ public final class RateLimits {
   /** Counts the request of a user; fails with LIMITED. */
   Future<?> countRequest(UUID user, HttpServerResponse response) {
     return count(requests, user.toString(), response);
+  }
+
+  /**
+   * Counts what a user says over a socket as a request too, or each more socket would be a way to
+   * say more; fails with LIMITED.
+   */
+  public Future<?> countRequest(UUID user) {
+    return limiter
+        .take(requests, user.toString())
+        .map(
+            decision -> {
+              if (!decision.allowed()) {
+                throw refusal(decision);
+              }
+              return decision;
+            });
   }
 
   /** Counts who tries credentials or makes accounts; fails with LIMITED. */
@@ -57,6 +73,10 @@ public final class RateLimits {
   static Failure refusal(Limit limit, Decision decision, HttpServerResponse response) {
     tell(limit, decision, response);
     response.putHeader("Retry-After", Long.toString(seconds(decision)));
+    return refusal(decision);
+  }
+
+  private static Failure refusal(Decision decision) {
     return Failure.limited("Too many requests. Try again in " + seconds(decision) + " s.");
   }
 

@@ -18,6 +18,7 @@ import io.teamflow.codecs.chat.SendMessage;
 import io.teamflow.codecs.stream.Position;
 import io.teamflow.codecs.stream.StreamId;
 import io.teamflow.gateway.Departure;
+import io.teamflow.gateway.http.ClientAddress;
 import io.teamflow.gateway.http.Trace;
 import io.teamflow.gateway.http.UserAgent;
 import io.teamflow.gateway.token.AccessToken;
@@ -74,7 +75,7 @@ final class SocketSession implements StreamSubscriber, SocketEnd.Listener {
     this.texts = new TextAssembler(sockets.settings().frameBytes(), this::received, this::close);
     this.end = SocketEnd.takeOver(socket, sockets.context(), this);
     send(ServerFrames.hello(UUID.randomUUID(), sockets.settings()));
-    ticketOf(socket.query()).ifPresent(ticket -> identify(null, sockets.tokens().redeem(ticket)));
+    ticketOf(socket.query()).ifPresent(ticket -> identify(null, redeem(ticket)));
   }
 
   /**
@@ -154,11 +155,15 @@ final class SocketSession implements StreamSubscriber, SocketEnd.Listener {
       close(CloseCode.PROTOCOL);
       return;
     }
-    identify(
-        id,
-        frame.has("ticket")
-            ? sockets.tokens().redeem(frame.text("ticket"))
-            : sockets.tokens().verify(frame.text("token")));
+    identify(id, frame.has("ticket") ? redeem(frame.text("ticket")) : verify(frame.text("token")));
+  }
+
+  private Future<AccessToken> redeem(String ticket) {
+    return sockets.tokens().redeem(ticket, ClientAddress.source(address));
+  }
+
+  private Future<AccessToken> verify(String text) {
+    return sockets.tokens().verify(text, () -> ClientAddress.source(address));
   }
 
   private void identify(@Nullable Object id, Future<AccessToken> verification) {
@@ -180,9 +185,13 @@ final class SocketSession implements StreamSubscriber, SocketEnd.Listener {
   }
 
   private void notVerified(Throwable error) {
-    boolean wrong =
-        error instanceof Failure failure && failure.code() == Failure.Code.UNAUTHENTICATED;
-    close(wrong ? CloseCode.BAD_TOKEN : CloseCode.MOVED);
+    Failure.Code code = error instanceof Failure failure ? failure.code() : Failure.Code.INTERNAL;
+    close(
+        switch (code) {
+          case UNAUTHENTICATED -> CloseCode.BAD_TOKEN;
+          case LIMITED -> CloseCode.LIMITED;
+          default -> CloseCode.MOVED;
+        });
   }
 
   private void handle(ClientFrame frame, @Nullable Object id) {
@@ -237,8 +246,10 @@ final class SocketSession implements StreamSubscriber, SocketEnd.Listener {
             frame.text("body"),
             frame.optionalUuid("replyTo"));
     sockets
-        .bus()
-        .request(ChatMessages.SEND, caller(), command)
+        .state()
+        .limits()
+        .countRequest(user())
+        .compose(_ -> sockets.bus().request(ChatMessages.SEND, caller(), command))
         .onComplete(
             ack -> send(ServerFrames.ack(id, ack)),
             error ->
@@ -248,9 +259,7 @@ final class SocketSession implements StreamSubscriber, SocketEnd.Listener {
   }
 
   private void refresh(ClientFrame frame, @Nullable Object id) {
-    sockets
-        .tokens()
-        .verify(frame.text("token"))
+    verify(frame.text("token"))
         .onComplete(
             verified -> {
               if (closed) {

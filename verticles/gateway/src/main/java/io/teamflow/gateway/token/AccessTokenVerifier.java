@@ -22,6 +22,7 @@ import io.teamflow.codecs.auth.RedeemTicket;
 import io.teamflow.codecs.bus.Bus;
 import io.teamflow.codecs.bus.Caller;
 import io.teamflow.codecs.bus.Failure;
+import io.teamflow.gateway.limit.RateLimiter;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.text.ParseException;
@@ -30,6 +31,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +50,7 @@ public final class AccessTokenVerifier {
   private final Vertx vertx;
   private final Bus bus;
   private final RevokedSessions revoked;
+  private final GuessGuard guesses;
   private final PersonalTokenVerifier personalTokens;
   private final Cache<String, AccessToken> verified =
       Caffeine.newBuilder()
@@ -60,11 +63,12 @@ public final class AccessTokenVerifier {
   private volatile @Nullable JWKSet keys;
   private long loadedAt;
 
-  public AccessTokenVerifier(Vertx vertx, Bus bus, RevokedSessions revoked) {
+  public AccessTokenVerifier(Vertx vertx, Bus bus, RevokedSessions revoked, RateLimiter limiter) {
     this.vertx = vertx;
     this.bus = bus;
     this.revoked = revoked;
-    this.personalTokens = new PersonalTokenVerifier(bus);
+    this.guesses = new GuessGuard(limiter);
+    this.personalTokens = new PersonalTokenVerifier(bus, guesses);
   }
 
   /** Reads the keys and goes on reading them; without keys no token is accepted. */
@@ -82,16 +86,19 @@ public final class AccessTokenVerifier {
 
   /**
    * What the token says. Fails with UNAUTHENTICATED, always in the same words, also when its
-   * session has ended; with UNAVAILABLE when this cannot be told.
+   * session has ended; with UNAVAILABLE when this cannot be told; with LIMITED when the source has
+   * tried too many.
+   *
+   * @param source where it comes from, asked for where the database is
    */
-  public Future<AccessToken> verify(@Nullable String token) {
+  public Future<AccessToken> verify(@Nullable String token, Supplier<String> source) {
     if (token == null || token.length() > 4_096) {
       return Future.failedFuture(refused());
     }
     try {
       if (PersonalTokenVerifier.handles(token)) {
         return personalTokens
-            .verify(token)
+            .verify(token, source)
             .map(
                 accepted -> {
                   revoked.admit(accepted);
@@ -115,14 +122,18 @@ public final class AccessTokenVerifier {
    * What the token said that a ticket was made with; the ticket is used up. Fails like {@link
    * #verify}.
    */
-  public Future<AccessToken> redeem(String ticket) {
+  public Future<AccessToken> redeem(String ticket, String source) {
     if (ticket.length() > 100) {
       return Future.failedFuture(refused());
     }
-    return bus.request(
-            AuthMessages.REDEEM_TICKET,
-            Caller.anonymous("", "00-ticket"),
-            new RedeemTicket(PersonalTokenVerifier.hash(ticket)))
+    return guesses
+        .guard(
+            source,
+            () ->
+                bus.request(
+                    AuthMessages.REDEEM_TICKET,
+                    Caller.anonymous("", "00-ticket"),
+                    new RedeemTicket(PersonalTokenVerifier.hash(ticket))))
         .map(
             holder -> {
               AccessToken accepted =

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Verifies personal access tokens by asking who made them. An answer is remembered for a few
@@ -28,6 +29,7 @@ final class PersonalTokenVerifier {
   private static final Duration TRUSTED = Duration.ofMinutes(5);
 
   private final Bus bus;
+  private final GuessGuard guesses;
   private final Cache<String, AccessToken> verified =
       Caffeine.newBuilder()
           .maximumSize(REMEMBERED)
@@ -35,8 +37,9 @@ final class PersonalTokenVerifier {
           .executor(Runnable::run)
           .build();
 
-  PersonalTokenVerifier(Bus bus) {
+  PersonalTokenVerifier(Bus bus, GuessGuard guesses) {
     this.bus = bus;
+    this.guesses = guesses;
   }
 
   /** Whether the text is meant to be such a token. */
@@ -44,18 +47,25 @@ final class PersonalTokenVerifier {
     return token.startsWith(PREFIX);
   }
 
-  /** What the token grants; fails with UNAUTHENTICATED when it is none of ours, or expired. */
-  Future<AccessToken> verify(String token) {
+  /**
+   * What the token grants; fails with UNAUTHENTICATED when it is none of ours, or expired, with
+   * LIMITED when too many of its source were.
+   */
+  Future<AccessToken> verify(String token, Supplier<String> source) {
     AccessToken known = verified.getIfPresent(token);
     if (known != null) {
       return known.expiresAt().isAfter(Instant.now())
           ? Future.succeededFuture(known)
           : Future.failedFuture(AccessTokenVerifier.refused());
     }
-    return bus.request(
-            AuthMessages.FIND_GRANT,
-            Caller.anonymous("", "00-personal-token"),
-            new FindGrant(hash(token)))
+    return guesses
+        .guard(
+            source.get(),
+            () ->
+                bus.request(
+                    AuthMessages.FIND_GRANT,
+                    Caller.anonymous("", "00-personal-token"),
+                    new FindGrant(hash(token))))
         .map(
             grant -> {
               AccessToken accepted = toAccessToken(grant);

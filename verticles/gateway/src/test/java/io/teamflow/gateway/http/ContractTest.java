@@ -46,7 +46,8 @@ class ContractTest {
                 vertx,
                 bus,
                 new RevokedSessions(
-                    vertx, position -> Future.succeededFuture(new Page(List.of(), position)))),
+                    vertx, position -> Future.succeededFuture(new Page(List.of(), position))),
+                new LocalRateLimiter()),
             new RateLimits(settings, new LocalRateLimiter()),
             settings,
             new GatewayState(settings, new LocalRateLimiter()));

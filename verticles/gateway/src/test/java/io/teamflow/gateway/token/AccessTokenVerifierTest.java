@@ -20,11 +20,13 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import io.teamflow.codecs.auth.AuthMessages;
+import io.teamflow.codecs.auth.FindGrant;
 import io.teamflow.codecs.auth.Grant;
 import io.teamflow.codecs.auth.KeySet;
 import io.teamflow.codecs.auth.Scope;
 import io.teamflow.codecs.bus.Bus;
 import io.teamflow.codecs.bus.Failure;
+import io.teamflow.gateway.limit.LocalRateLimiter;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -34,6 +36,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -46,9 +49,14 @@ class AccessTokenVerifierTest {
   private static final String PERSONAL = "tfp_example";
   private static final String PERSONAL_HASH = "qtZ0vfs6klIrlvedNsBEa0useJWN-oA8PC97tPRQgsQ";
 
+  private static final String HOME = "203.0.113.7";
+  private static final String THIEF = "198.18.0.1";
+
+  private final AtomicInteger asked = new AtomicInteger();
   private final UUID user = UUID.randomUUID();
   private final UUID session = UUID.randomUUID();
   private Vertx vertx;
+  private Bus bus;
   private ECKey key;
   private final List<UUID> ended = new CopyOnWriteArrayList<>();
   private volatile Function<String, Future<RevocationLog.Page>> log =
@@ -60,26 +68,27 @@ class AccessTokenVerifierTest {
   void start() throws Exception {
     vertx = Vertx.vertx();
     key = new ECKeyGenerator(Curve.P_256).keyID("ours").generate();
-    Bus bus = Bus.on(vertx);
+    bus = Bus.on(vertx);
     KeySet published = new KeySet(new JWKSet(key.toPublicJWK()).toString());
     bus.serve(AuthMessages.LIST_KEYS, (_, _) -> Future.succeededFuture(published))
         .await(5, TimeUnit.SECONDS);
-    bus.serve(
-            AuthMessages.FIND_GRANT,
-            (_, asked) ->
-                asked.hash().equals(PERSONAL_HASH)
-                    ? Future.succeededFuture(
-                        new Grant(
-                            user,
-                            UUID.randomUUID(),
-                            List.of("tasks:read", "chat:admin", "of a newer release"),
-                            Instant.now().plusSeconds(60)))
-                    : Future.failedFuture(Failure.unauthenticated("none")))
-        .await(5, TimeUnit.SECONDS);
+    bus.serve(AuthMessages.FIND_GRANT, (_, question) -> grant(question)).await(5, TimeUnit.SECONDS);
     revoked = new RevokedSessions(vertx, position -> log.apply(position));
     revoked.start().await(5, TimeUnit.SECONDS);
-    verifier = new AccessTokenVerifier(vertx, bus, revoked);
+    verifier = new AccessTokenVerifier(vertx, bus, revoked, new LocalRateLimiter());
     verifier.start().await(5, TimeUnit.SECONDS);
+  }
+
+  private Future<Grant> grant(FindGrant question) {
+    asked.incrementAndGet();
+    return question.hash().equals(PERSONAL_HASH)
+        ? Future.succeededFuture(
+            new Grant(
+                user,
+                UUID.randomUUID(),
+                List.of("tasks:read", "chat:admin", "of a newer release"),
+                Instant.now().plusSeconds(60)))
+        : Future.failedFuture(Failure.unauthenticated("none"));
   }
 
   @AfterAll
@@ -90,16 +99,16 @@ class AccessTokenVerifierTest {
   @Test
   void aGoodTokenSaysWhoCalls() throws Exception {
     String token = signed(claims());
-    AccessToken accepted = verifier.verify(token).await(5, TimeUnit.SECONDS);
+    AccessToken accepted = verify(token);
     assertEquals(user, accepted.user());
     assertEquals(session, accepted.session());
-    assertEquals(accepted, verifier.verify(token).await(5, TimeUnit.SECONDS));
+    assertEquals(accepted, verify(token));
   }
 
   @Test
   void aTokenOfAnEndedSessionIsRefusedFromThenOn() throws Exception {
     String token = signed(claims().claim("sid", UUID.randomUUID().toString()));
-    AccessToken accepted = verifier.verify(token).await(5, TimeUnit.SECONDS);
+    AccessToken accepted = verify(token);
     ended.add(accepted.session());
     await().atMost(Duration.ofSeconds(5)).until(() -> revoked.contains(accepted.session()));
     refused(token);
@@ -111,7 +120,7 @@ class AccessTokenVerifierTest {
   @Test
   void aNodeThatCannotReadTheLogAnswersForNobody() throws Exception {
     String token = signed(claims());
-    verifier.verify(token).await(5, TimeUnit.SECONDS);
+    verify(token);
     var readable = log;
     log = _ -> Future.failedFuture("the database is gone");
     try {
@@ -121,21 +130,16 @@ class AccessTokenVerifierTest {
               () ->
                   assertEquals(
                       Failure.Code.UNAVAILABLE,
-                      assertThrows(
-                              Failure.class,
-                              () -> verifier.verify(token).await(5, TimeUnit.SECONDS))
-                          .code()));
+                      assertThrows(Failure.class, () -> verify(token)).code()));
     } finally {
       log = readable;
     }
-    await()
-        .ignoreExceptions()
-        .until(() -> verifier.verify(token).await(5, TimeUnit.SECONDS) != null);
+    await().ignoreExceptions().until(() -> verify(token) != null);
   }
 
   @Test
   void aPersonalTokenIsWorthWhatItsMakerSays() throws Exception {
-    AccessToken accepted = verifier.verify(PERSONAL).await(5, TimeUnit.SECONDS);
+    AccessToken accepted = verify(PERSONAL);
     assertFalse(accepted.isOfSession());
     assertTrue(accepted.allows(Scope.Area.TASKS, Scope.Level.READ));
     assertTrue(accepted.allows(Scope.Area.CHAT, Scope.Level.WRITE));
@@ -146,6 +150,29 @@ class AccessTokenVerifierTest {
     revoked.hint();
     await().until(() -> revoked.contains(accepted.session()));
     refused(PERSONAL);
+  }
+
+  @Test
+  void whoTriesTokensIsHeardNoMoreAndNobodyElse() throws Exception {
+    AccessTokenVerifier verifier =
+        new AccessTokenVerifier(vertx, bus, revoked, new LocalRateLimiter());
+    verify(verifier, PERSONAL, THIEF); // remembered, so no guess
+    int before = asked.get();
+    int limited = 0;
+    for (int i = 0; i < 1_000; i++) {
+      String guess = "tfp_" + i;
+      Failure failure = assertThrows(Failure.class, () -> verify(verifier, guess, THIEF));
+      limited += failure.code() == Failure.Code.LIMITED ? 1 : 0;
+    }
+    assertEquals(1_000, asked.get() - before + limited);
+    assertTrue(limited > 0 && limited <= 400, limited + " of 1,000");
+    assertEquals(user, verify(verifier, PERSONAL, THIEF).user());
+    Failure ticket =
+        assertThrows(
+            Failure.class, () -> verifier.redeem("tft_guess", THIEF).await(5, TimeUnit.SECONDS));
+    assertEquals(Failure.Code.LIMITED, ticket.code());
+    Failure wrong = assertThrows(Failure.class, () -> verify(verifier, "tfp_unknown", HOME));
+    assertEquals(Failure.Code.UNAUTHENTICATED, wrong.code());
   }
 
   @Test
@@ -233,9 +260,17 @@ class AccessTokenVerifierTest {
     return jwt.serialize();
   }
 
+  private AccessToken verify(@Nullable String token) throws Exception {
+    return verify(verifier, token, HOME);
+  }
+
+  private static AccessToken verify(AccessTokenVerifier by, @Nullable String token, String source)
+      throws Exception {
+    return by.verify(token, () -> source).await(5, TimeUnit.SECONDS);
+  }
+
   private void refused(@Nullable String token) {
-    Failure failure =
-        assertThrows(Failure.class, () -> verifier.verify(token).await(5, TimeUnit.SECONDS));
+    Failure failure = assertThrows(Failure.class, () -> verify(token));
     assertEquals(Failure.Code.UNAUTHENTICATED, failure.code());
   }
 }
