@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.teamflow.driver.ApiClient;
+import io.teamflow.driver.CheckingClient;
 import io.teamflow.driver.NodeProcess;
+import io.teamflow.driver.StoryCheck;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +43,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AuthorizationTest {
+  private static final List<Persona> OUTSIDERS =
+      List.of(Persona.STRANGER, Persona.REMOVED, Persona.COLLEAGUE);
   private static final Pattern PLACE = Pattern.compile("[$]\\{(\\w+)}");
 
   private final Map<String, AuthorizationRow> table = AuthorizationRow.all();
@@ -65,6 +72,7 @@ class AuthorizationTest {
   void close() throws Exception {
     rows.close();
     assertFalse(node.log().contains(" ERROR "), node.log());
+    assertFalse(node.log().contains(World.SECRET), node.log());
     nodes.close();
   }
 
@@ -124,12 +132,40 @@ class AuthorizationTest {
     for (Operation operation : operations()) {
       AuthorizationRow row = row(operation);
       if (operation.method().equals("GET") && row.calls() == AuthorizationRow.Calls.EACH) {
-        for (Persona persona : List.of(Persona.STRANGER, Persona.REMOVED, Persona.COLLEAGUE)) {
+        for (Persona persona : OUTSIDERS) {
           String body = send(operation, row, persona, world.home()).body();
           assertFalse(body.contains(World.SECRET), operation + " shows " + persona + " " + body);
         }
       }
     }
+  }
+
+  @Test
+  @Order(4)
+  void nobodyElseIsToldWhatIsSaidAndDoneInTheTeam() throws Exception {
+    ApiClient member = world.as(Persona.MEMBER);
+    ApiClient stranger = world.as(Persona.STRANGER);
+    String project = "/projects/" + world.home().id("project");
+    Map<Persona, RawSocket> sockets = new EnumMap<>(Persona.class);
+    for (Persona persona : OUTSIDERS) {
+      sockets.put(persona, refusedEverywhere(persona));
+    }
+    CheckingClient inside = new CheckingClient(member.token()).connect(node.uri());
+    StoryCheck story = inside.subscribe("project:" + world.home().id("project"));
+    member.create(project + "/messages", message("<@" + stranger.user() + "> " + World.SECRET));
+    String task = member.id(project + "/tasks", Map.of("title", World.SECRET));
+    member.create("/tasks/" + task + "/comments", Map.of("body", World.SECRET));
+    await().untilAsserted(() -> assertEquals(3, story.events().size()));
+    for (Persona persona : OUTSIDERS) {
+      try (RawSocket socket = Objects.requireNonNull(sockets.get(persona))) {
+        socket.say(Map.of("op", "ping"));
+        String heard = textUntil(socket, "\"op\":\"pong\"");
+        assertFalse(heard.contains(World.SECRET), persona + " heard " + heard);
+      }
+    }
+    inside.abort();
+    String address = stranger.get("/me").get("email").textValue();
+    assertFalse(new Mailbox(node.management()).find(address, "").orElse("").contains(World.SECRET));
   }
 
   /** Last, because it changes the world: these are the requests that were refused above. */
@@ -159,6 +195,33 @@ class AuthorizationTest {
       }
     }
     assertEquals(List.of(), wrong);
+  }
+
+  /** A socket of somebody who has asked to follow the project and the team, and may not. */
+  private RawSocket refusedEverywhere(Persona persona) throws Exception {
+    RawSocket socket = RawSocket.open(node.uri(), "");
+    socket.say(Map.of("op", "identify", "d", Map.of("token", world.as(persona).token())));
+    for (String kind : List.of("project", "team")) {
+      String channel = kind + ":" + world.home().id(kind);
+      socket.say(Map.of("op", "subscribe", "ch", channel, "d", Map.of()));
+      textUntil(socket, "\"code\":\"NOT_FOUND\"");
+    }
+    return socket;
+  }
+
+  /** Everything that a socket is told, up to a frame with such a text. */
+  private static String textUntil(RawSocket socket, String last) throws IOException {
+    StringBuilder heard = new StringBuilder();
+    String text;
+    do {
+      text = socket.receive().text();
+      heard.append(text).append('\n');
+    } while (!text.contains(last));
+    return heard.toString();
+  }
+
+  private static Map<String, Object> message(String body) {
+    return Map.of("clientId", UUID.randomUUID(), "body", body);
   }
 
   private AuthorizationRow row(Operation operation) {

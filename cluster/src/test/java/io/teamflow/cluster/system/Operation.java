@@ -14,6 +14,8 @@ import java.util.TreeSet;
  *
  * @param path the template, such as {@code /api/v1/tasks/{id}}
  * @param tag its group; {@code auth} and {@code me} are about the account
+ * @param scope what a program's token needs; {@code session} where none is enough, empty where
+ *     everybody may call
  * @param members the members of its request body; empty where it takes none
  * @param query the names of its query parameters
  * @param headers the names of its header parameters
@@ -23,6 +25,7 @@ record Operation(
     String method,
     String path,
     String tag,
+    String scope,
     Set<String> members,
     Set<String> query,
     Set<String> headers) {
@@ -51,6 +54,7 @@ record Operation(
         method.toUpperCase(Locale.ROOT),
         path,
         operation.at("/tags/0").textValue(),
+        operation.path("x-scope").asText(),
         members,
         parameters(contract, operation, "query"),
         parameters(contract, operation, "header"));
