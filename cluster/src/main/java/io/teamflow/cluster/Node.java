@@ -12,6 +12,7 @@ import io.teamflow.chat.SendVerticle;
 import io.teamflow.cluster.config.Configuration;
 import io.teamflow.cluster.config.Configuration.Part;
 import io.teamflow.cluster.config.Configuration.RedisOption;
+import io.teamflow.cluster.join.BusConnections;
 import io.teamflow.cluster.join.ClusterJoin;
 import io.teamflow.cluster.management.ManagementVerticle;
 import io.teamflow.cluster.management.Readiness;
@@ -46,7 +47,6 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MetricsDomain;
@@ -80,12 +80,6 @@ final class Node {
    * loops would wait for each other's processors (ADR 14).
    */
   private static final int LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
-
-  /**
-   * Longer than a ping and its answer take. What did not answer a ping is only closed once all that
-   * waits there is written, which after a partition may be minutes later.
-   */
-  private static final int BUS_SILENT_SECONDS = 10;
 
   /** What hot task lists may take of a node's memory. */
   private static final long TASK_LIST_BYTES = 64L * 1024 * 1024;
@@ -218,13 +212,6 @@ final class Node {
 
   private static Vertx join(
       Configuration configuration, NodeDatabase database, PrometheusMeterRegistry metrics) {
-    EventBusOptions busOptions = new EventBusOptions();
-    busOptions
-        .setHost(configuration.clusterHost())
-        .setClusterPingInterval(4_000)
-        .setClusterPingReplyInterval(4_000)
-        .setConnectTimeout(3_000)
-        .setReadIdleTimeout(BUS_SILENT_SECONDS);
     MicrometerMetricsOptions metricsOptions =
         new MicrometerMetricsOptions()
             .setEnabled(true)
@@ -238,7 +225,8 @@ final class Node {
             .with(
                 new VertxOptions()
                     .setEventLoopPoolSize(LOOPS)
-                    .setEventBusOptions(busOptions)
+                    .setEventBusOptions(
+                        BusConnections.options(configuration.clusterHost(), configuration.busTls()))
                     .setMetricsOptions(metricsOptions))
             .withMetrics(new MicrometerMetricsFactory(metrics))
             .withClusterManager(

@@ -68,7 +68,7 @@ class ArchitectureTest {
             .that()
             .resideOutsideOfPackages("io.teamflow.codecs.bus", "io.teamflow.stream")
             .and()
-            .doNotHaveSimpleName("Node") // sets its options
+            .doNotHaveSimpleName("BusConnections") // its options
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.vertx.core.eventbus"));

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +43,7 @@ public record Configuration(
     JoinOption join,
     String clusterHost,
     int clusterPort,
+    Optional<BusTls> busTls,
     Set<Part> parts,
     Path secretKeyFile,
     List<OidcClient> oidcClients,
@@ -136,6 +138,7 @@ public record Configuration(
         join(settings),
         clusterHost(settings),
         settings.number("cluster.port", 1, 65_525),
+        busTls(settings),
         settings.list("node.verticles").stream()
             .flatMap(name -> choice(settings, "node.verticles", name, Part.values()).stream())
             .collect(Collectors.toUnmodifiableSet()),
@@ -316,9 +319,32 @@ public record Configuration(
       settings.error(
           "TEAMFLOW_CLUSTER_HOST: the cluster trusts whoever reaches "
               + host
-              + ". Set TEAMFLOW_CLUSTER_ALLOW_PUBLIC=true if every machine there is yours.");
+              + ". Set TEAMFLOW_CLUSTER_ALLOW_PUBLIC=true if every machine there is yours, and"
+              + " TEAMFLOW_CLUSTER_TLS_CERTIFICATE_FILE for what nodes say to each other.");
     }
     return host;
+  }
+
+  /** All three files or none. */
+  private static Optional<BusTls> busTls(Settings settings) {
+    List<String> keys =
+        List.of(
+            "cluster.tls.certificate-file", "cluster.tls.key-file", "cluster.tls.authority-file");
+    if (keys.stream().allMatch(key -> settings.text(key).isEmpty())) {
+      return Optional.empty();
+    }
+    for (String key : keys) {
+      Path file = Path.of(settings.text(key));
+      if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+        settings.error(
+            Settings.variable(key)
+                + " must name a file that can be read, is \""
+                + file
+                + "\". With one of the three of TEAMFLOW_CLUSTER_TLS_ all are needed.");
+      }
+    }
+    List<Path> files = keys.stream().map(key -> Path.of(settings.text(key))).toList();
+    return Optional.of(new BusTls(files.get(0), files.get(1), files.get(2)));
   }
 
   private static <E extends Enum<E>> Optional<E> choice(

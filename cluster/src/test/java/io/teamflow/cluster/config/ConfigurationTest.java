@@ -66,6 +66,7 @@ class ConfigurationTest {
                                 "TEAMFLOW_REPLAY_DAYS", "0",
                                 "TEAMFLOW_CLUSTER_JOIN", "tcp",
                                 "TEAMFLOW_CLUSTER_HOST", "0.0.0.0",
+                                "TEAMFLOW_CLUSTER_TLS_KEY_FILE", "/nowhere/key.pem",
                                 "TEAMFLOW_HTTP_TRUSTED_PROXIES", "10.0.0.0/8, proxy.example.org",
                                 "TEAMFLOW_REDIS_URI", "redis://:hunter2@host:port/x",
                                 "TEAMFLOW_DATABASE_URI", "mysql://x")))
@@ -76,6 +77,8 @@ class ConfigurationTest {
     assertTrue(told.contains("TEAMFLOW_REPLAY_DAYS must be 1 to 3650, is 0"));
     assertTrue(told.contains("TEAMFLOW_CLUSTER_MEMBERS must name"));
     assertTrue(told.contains("TEAMFLOW_CLUSTER_ALLOW_PUBLIC=true"));
+    assertTrue(told.contains("TEAMFLOW_CLUSTER_TLS_KEY_FILE must name a file that can be read"));
+    assertTrue(told.contains("TEAMFLOW_CLUSTER_TLS_AUTHORITY_FILE must name"));
     assertTrue(told.contains("TEAMFLOW_DATABASE_URI must look like"));
     assertTrue(told.contains("TEAMFLOW_REDIS_URI must look like"));
     assertFalse(told.contains("hunter2"));
