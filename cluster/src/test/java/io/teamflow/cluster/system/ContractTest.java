@@ -181,8 +181,8 @@ class ContractTest {
         "GET", "/api/v1/projects/{id}/tasks", project, null, Map.of("If-None-Match", board), 304);
     client.call("GET", "/api/v1/tasks/{id}", task, null, 200);
     client.call("PATCH", "/api/v1/tasks/{id}", task, "{\"title\":\"u\"}", 428);
-    client.send(
-        "PATCH", "/api/v1/tasks/{id}", task, "{\"title\":\"u\"}", Map.of("If-Match", "\"1\""), 200);
+    Map<String, String> tags = Map.of("If-Match", "\"1\"", "If-None-Match", "\"2\"");
+    client.send("PATCH", "/api/v1/tasks/{id}", task, "{\"title\":\"u\"}", tags, 200);
     client.send(
         "PATCH", "/api/v1/tasks/{id}", task, "{\"title\":\"v\"}", Map.of("If-Match", "\"1\""), 412);
     client.send("GET", "/api/v1/tasks/{id}", task, null, Map.of("If-None-Match", "\"2\""), 304);

@@ -13,6 +13,7 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
@@ -174,10 +175,12 @@ final class Exchange {
         context::fail);
   }
 
+  /** Answers with a resource, or with 304 who reads it and has it already. */
   void ok(Future<Resource> answer) {
+    boolean read = context.request().method().equals(HttpMethod.GET);
     answer.onComplete(
         resource -> {
-          if (ifNoneMatch().contains(Long.toString(resource.version()))) {
+          if (read && ifNoneMatch().contains(Long.toString(resource.version()))) {
             context.response().setStatusCode(304).putHeader("ETag", etag(resource)).end();
           } else {
             send(resource);
