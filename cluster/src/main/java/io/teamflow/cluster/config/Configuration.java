@@ -12,6 +12,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -333,8 +334,10 @@ public record Configuration(
     if (keys.stream().allMatch(key -> settings.text(key).isEmpty())) {
       return Optional.empty();
     }
+    List<Path> files = new ArrayList<>();
     for (String key : keys) {
       Path file = Path.of(settings.text(key));
+      files.add(file);
       if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
         settings.error(
             Settings.variable(key)
@@ -343,7 +346,6 @@ public record Configuration(
                 + "\". With one of the three of TEAMFLOW_CLUSTER_TLS_ all are needed.");
       }
     }
-    List<Path> files = keys.stream().map(key -> Path.of(settings.text(key))).toList();
     return Optional.of(new BusTls(files.get(0), files.get(1), files.get(2)));
   }
 

@@ -9,7 +9,6 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
 /** How often a user may ask and an address may sign in, and how the answer tells it. */
 public final class RateLimits {
@@ -72,12 +71,12 @@ public final class RateLimits {
   /** LIMITED, with what the limit said and when to come back in the headers. */
   static Failure refusal(Limit limit, Decision decision, HttpServerResponse response) {
     tell(limit, decision, response);
-    response.putHeader("Retry-After", Long.toString(seconds(decision)));
+    response.putHeader("Retry-After", Long.toString(decision.waitSeconds()));
     return refusal(decision);
   }
 
   private static Failure refusal(Decision decision) {
-    return Failure.limited("Too many requests. Try again in " + seconds(decision) + " s.");
+    return Failure.limited("Too many requests. Try again in " + decision.waitSeconds() + " s.");
   }
 
   /** By draft-ietf-httpapi-ratelimit-headers. */
@@ -86,10 +85,7 @@ public final class RateLimits {
     response
         .putHeader(
             "RateLimit-Policy", name + ";q=" + limit.count() + ";w=" + limit.period().toSeconds())
-        .putHeader("RateLimit", name + ";r=" + decision.remaining() + ";t=" + seconds(decision));
-  }
-
-  private static long seconds(Decision decision) {
-    return TimeUnit.MILLISECONDS.toSeconds(decision.waitMillis()) + 1;
+        .putHeader(
+            "RateLimit", name + ";r=" + decision.remaining() + ";t=" + decision.waitSeconds());
   }
 }

@@ -6,7 +6,6 @@ import io.teamflow.gateway.limit.Limit;
 import io.teamflow.gateway.limit.RateLimiter;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -46,8 +45,9 @@ final class GuessGuard {
   }
 
   private static Failure refusal(Decision decision) {
-    long seconds = TimeUnit.MILLISECONDS.toSeconds(decision.waitMillis()) + 1;
     return Failure.limited(
-        "Too many wrong tokens came from your address. Try again in " + seconds + " s.");
+        "Too many wrong tokens came from your address. Try again in "
+            + decision.waitSeconds()
+            + " s.");
   }
 }
